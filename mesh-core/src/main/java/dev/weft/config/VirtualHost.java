@@ -1,0 +1,33 @@
+package dev.weft.config;
+
+import java.util.List;
+
+/**
+ * The routes of some domains on one port.
+ *
+ * @param name resource name, as in {@code reviews.default.svc.cluster.local:9080}
+ * @param domains lower case: exact, {@code *.suffix}, {@code prefix.*} or {@code *}
+ * @param routes in order
+ * @param attemptCount send {@code x-envoy-attempt-count}
+ * @param request changes to every request
+ * @param response changes to every response
+ * @param loaded false: only the name is known yet; the routes come with the first call
+ */
+public record VirtualHost(
+        String name,
+        List<String> domains,
+        List<Route> routes,
+        boolean attemptCount,
+        HeaderOps request,
+        HeaderOps response,
+        boolean loaded) {
+    public VirtualHost {
+        domains = List.copyOf(domains);
+        routes = List.copyOf(routes);
+    }
+
+    /** A name from the index whose routes have not been asked for. */
+    public static VirtualHost indexed(String name, List<String> domains) {
+        return new VirtualHost(name, domains, List.of(), false, HeaderOps.NONE, HeaderOps.NONE, false);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.weft.request;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller knows better than the policy. A hint only tightens: it never lengthens a timeout, adds attempts or picks a
+ * subset. Immutable and safe for use from any thread.
+ *
+ * @param within upper bound for the whole call from its start, or null
+ * @param until absolute deadline on the mesh's clock, or null
+ * @param idempotent the request may be repeated even if its method says otherwise
+ * @param noRetry one attempt only
+ * @param hashKey what a hashing load balancer hashes, or null for the policy's own
+ * @param explain keep the explanation with the response
+ */
+public record Hints(
+        @Nullable Duration within,
+        @Nullable Deadline until,
+        boolean idempotent,
+        boolean noRetry,
+        @Nullable String hashKey,
+        boolean explain) {
+    /** Nothing to say. */
+    public static final Hints NONE = new Hints(null, null, false, false, null, false);
+
+    private static final ThreadLocal<@Nullable Hints> CURRENT = new ThreadLocal<>();
+
+    public static Hints within(Duration bound) {
+        if (bound.isNegative() || bound.isZero()) {
+            throw new IllegalArgumentException("within " + bound + ": a duration above zero was expected");
+        }
+        return new Hints(bound, null, false, false, null, false);
+    }
+
+    public static Hints until(Deadline deadline) {
+        return new Hints(null, deadline, false, false, null, false);
+    }
+
+    public static Hints hashBy(String key) {
+        return new Hints(null, null, false, false, key, false);
+    }
+
+    /** These hints plus: the request may be repeated. */
+    public Hints idempotent(boolean yes) {
+        return new Hints(within, until, yes, noRetry, hashKey, explain);
+    }
+
+    /** These hints plus: one attempt only. */
+    public Hints withoutRetry() {
+        return new Hints(within, until, idempotent, true, hashKey, explain);
+    }
+
+    /** These hints plus: keep the explanation. */
+    public Hints explained() {
+        return new Hints(within, until, idempotent, noRetry, hashKey, true);
+    }
+
+    /** Runs {@code work}; calls that begin on this thread meanwhile carry these hints. */
+    public <T> T call(Callable<T> work) throws Exception {
+        Hints outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return work.call();
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        }
+    }
+
+    /** The hints of the calling thread, or {@link #NONE}. */
+    public static Hints current() {
+        Hints hints = CURRENT.get();
+        return hints == null ? NONE : hints;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weft.request;
+
+/**
+ * A request without its body, as the caller wrote it or as an attempt will send it.
+ *
+ * @param method in the case it was given; HTTP methods are case-sensitive
+ * @param scheme {@code http} or {@code https}
+ * @param authority logical host with an optional port, as in {@code Host} or {@code :authority}
+ * @param path path and query, beginning with {@code /} (or {@code *} for OPTIONS), still percent-encoded
+ * @param headers all other fields, without {@code host} and without hop-by-hop fields
+ */
+public record RequestHead(String method, String scheme, String authority, String path, Headers headers) {
+
+    /** The port this request is for: the authority's, or the scheme's default. */
+    public int port() {
+        return Authority.port(authority, scheme);
+    }
+
+    /** The authority without a port and without the brackets of an IPv6 literal. */
+    public String host() {
+        return Authority.host(authority);
+    }
+
+    public RequestHead withHeaders(Headers changed) {
+        return new RequestHead(method, scheme, authority, path, changed);
+    }
+}

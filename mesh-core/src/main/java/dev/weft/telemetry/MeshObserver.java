@@ -1,0 +1,94 @@
+package dev.weft.telemetry;
+
+import dev.weft.config.Cluster;
+import dev.weft.request.Headers;
+import dev.weft.request.RequestHead;
+import dev.weft.request.ResponseFlag;
+import dev.weft.upstream.Host;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears about outbound calls. What is costly (a meter with two dozen tags) is resolved in {@link #destination}, when
+ * configuration changes; what happens per request goes through the returned objects. Methods are called from any thread and
+ * must not block.
+ */
+public interface MeshObserver {
+
+    /** A cluster has appeared or changed; the result is kept with it and asked for each call to it. */
+    default DestinationObserver destination(Cluster cluster) {
+        return DestinationObserver.NONE;
+    }
+
+    /** A call begins, on the caller's thread, where the caller's trace context is current. */
+    default CallObserver call(RequestHead head) {
+        return CallObserver.NONE;
+    }
+
+    /** Per cluster: counters and histograms. */
+    interface DestinationObserver {
+        /** Hears nothing. */
+        DestinationObserver NONE = new DestinationObserver() {};
+
+        /** A call to this cluster is over (once per call, retries included). */
+        default void finished(CallSummary summary) {}
+    }
+
+    /** Per call: spans, access log. */
+    interface CallObserver {
+        /** Hears nothing. */
+        CallObserver NONE = new CallObserver() {};
+
+        /** An attempt is about to be sent; may add headers (trace context). */
+        default AttemptObserver attempt(String kind, int number, Host host, Headers.Builder headers) {
+            return AttemptObserver.NONE;
+        }
+
+        /** The call is over. */
+        default void finished(CallSummary summary) {}
+    }
+
+    /** Per attempt. */
+    interface AttemptObserver {
+        /** Hears nothing. */
+        AttemptObserver NONE = new AttemptObserver() {};
+
+        /**
+         * The attempt is over.
+         *
+         * @param status HTTP status, 0 if no response head came
+         * @param failure a word for what went wrong, or null
+         */
+        default void finished(int status, @Nullable String failure) {}
+    }
+
+    /**
+     * A call that is over.
+     *
+     * @param head as the caller wrote it
+     * @param cluster the chosen one, or null when none was chosen
+     * @param host the last one tried, or null
+     * @param route name, or empty
+     * @param status HTTP status given to the caller; 0 when the caller left first
+     * @param grpcStatus or null
+     * @param flags response flags
+     * @param reason of a local reply, or null
+     * @param attempts how many were sent
+     * @param durationNanos from begin to the last byte
+     * @param bytesSent body bytes of the delivered attempt
+     * @param bytesReceived body bytes of the delivered attempt
+     */
+    record CallSummary(
+            RequestHead head,
+            @Nullable Cluster cluster,
+            @Nullable Host host,
+            String route,
+            int status,
+            @Nullable Integer grpcStatus,
+            Set<ResponseFlag> flags,
+            @Nullable String reason,
+            int attempts,
+            long durationNanos,
+            long bytesSent,
+            long bytesReceived) {}
+}
