@@ -16,8 +16,7 @@ public record ClusterLoadAssignment(String cluster, List<LocalityEndpoints> loca
 
     /** One locality of priority 0 with these endpoints. */
     public static ClusterLoadAssignment of(String cluster, List<Endpoint> endpoints) {
-        return new ClusterLoadAssignment(
-                cluster, List.of(new LocalityEndpoints(Locality.NONE, 0, 1, endpoints)), 140);
+        return new ClusterLoadAssignment(cluster, List.of(new LocalityEndpoints(Locality.NONE, 0, 1, endpoints)), 140);
     }
 
     /**

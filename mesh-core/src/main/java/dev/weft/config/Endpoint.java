@@ -28,7 +28,9 @@ public record Endpoint(
 
     /** {@code 10.0.0.1:80}, {@code [::1]:80}. */
     public String hostAndPort() {
-        return address.indexOf(':') >= 0 && !address.startsWith("unix:") ? "[" + address + "]:" + port : address + ":" + port;
+        return address.indexOf(':') >= 0 && !address.startsWith("unix:")
+                ? "[" + address + "]:" + port
+                : address + ":" + port;
     }
 
     /** Health as EDS words it; HEALTHY covers UNKNOWN. */

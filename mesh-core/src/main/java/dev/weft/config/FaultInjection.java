@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param delay or null
  * @param abort or null
  */
-public record FaultInjection(@Nullable Delay delay, @Nullable Abort abort) {
+public record FaultInjection(
+        @Nullable Delay delay, @Nullable Abort abort) {
 
     /** Hold the request back. */
     public record Delay(Duration duration, Fraction share) {}

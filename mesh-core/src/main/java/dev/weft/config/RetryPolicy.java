@@ -28,8 +28,8 @@ public record RetryPolicy(
         int hostSelectionAttempts,
         int avoidPreviousPriorities) {
     /** One attempt, no repetition. */
-    public static final RetryPolicy NONE = new RetryPolicy(
-            Set.of(), Set.of(), 0, null, Duration.ofMillis(25), Duration.ofMillis(250), false, 1, 0);
+    public static final RetryPolicy NONE =
+            new RetryPolicy(Set.of(), Set.of(), 0, null, Duration.ofMillis(25), Duration.ofMillis(250), false, 1, 0);
 
     public RetryPolicy {
         on = Set.copyOf(on);

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param grpcOnly only requests whose content-type begins with {@code application/grpc}
  */
 public record RouteMatch(
-        PathMatch path, List<HeaderMatch> headers, List<QueryMatch> query, @Nullable Fraction fraction, boolean grpcOnly) {
+        PathMatch path,
+        List<HeaderMatch> headers,
+        List<QueryMatch> query,
+        @Nullable Fraction fraction,
+        boolean grpcOnly) {
     public RouteMatch {
         headers = List.copyOf(headers);
         query = List.copyOf(query);

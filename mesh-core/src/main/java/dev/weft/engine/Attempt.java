@@ -47,7 +47,11 @@ public interface Attempt {
      * @param complete the response arrived whole
      * @param grpcStatus from trailers, or null
      */
-    record Closed(long bytesSent, long bytesReceived, boolean complete, @Nullable Integer grpcStatus) {}
+    record Closed(
+            long bytesSent,
+            long bytesReceived,
+            boolean complete,
+            @Nullable Integer grpcStatus) {}
 
     Kind kind();
 
@@ -64,7 +68,8 @@ public interface Attempt {
     RequestHead head();
 
     /** How to encrypt, or null for plaintext. */
-    @Nullable UpstreamTls tls();
+    @Nullable
+    UpstreamTls tls();
 
     /** The earliest of per-try timeout, route timeout and caller's deadline, on the ticker's clock. */
     long deadlineNanos();

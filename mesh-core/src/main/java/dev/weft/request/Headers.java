@@ -16,7 +16,8 @@ public final class Headers {
     /** No fields. */
     public static final Headers EMPTY = new Headers(new String[0]);
 
-    // name, value, name, value ...: heads have few fields, so a linear scan over one array beats a map in time and bytes.
+    // name, value, name, value ...: heads have few fields, so a linear scan over one array beats a map in time and
+    // bytes.
     private final String[] fields;
 
     private Headers(String[] fields) {

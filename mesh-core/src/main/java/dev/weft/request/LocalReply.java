@@ -1,9 +1,9 @@
 package dev.weft.request;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param grpcStatus for gRPC callers; null where it follows from {@code status}
  */
 public record LocalReply(
-        int status, Set<ResponseFlag> flags, String reason, String body, Headers headers, @Nullable Integer grpcStatus) {
+        int status,
+        Set<ResponseFlag> flags,
+        String reason,
+        String body,
+        Headers headers,
+        @Nullable Integer grpcStatus) {
     /** Carries {@link #flags}, joined by commas, to the caller of a client that has no other place for them. */
     public static final String FLAGS_HEADER = "x-mesh-flags";
 
@@ -31,8 +36,7 @@ public record LocalReply(
 
     /** A plain-text reply with one flag. */
     public static LocalReply of(int status, ResponseFlag flag, String reason, String body) {
-        return new LocalReply(
-                status, EnumSet.of(flag), reason, body, Headers.of("content-type", "text/plain"), null);
+        return new LocalReply(status, EnumSet.of(flag), reason, body, Headers.of("content-type", "text/plain"), null);
     }
 
     /** {@code UF,URX}: the flags in the order of {@link ResponseFlag}, empty if there are none. */
