@@ -8,12 +8,14 @@ package dev.weft.request;
  * @param authority logical host with an optional port, as in {@code Host} or {@code :authority}
  * @param path path and query, beginning with {@code /} (or {@code *} for OPTIONS), still percent-encoded
  * @param headers all other fields, without {@code host} and without hop-by-hop fields
+ * @param port the port that the caller dials; the authority's unless a {@code Host} field of his own says something else
  */
-public record RequestHead(String method, String scheme, String authority, String path, Headers headers) {
+public record RequestHead(
+        String method, String scheme, String authority, String path, Headers headers, int port) {
 
-    /** The port this request is for: the authority's, or the scheme's default. */
-    public int port() {
-        return Authority.port(authority, scheme);
+    /** A request to the authority's own port, or the scheme's default. */
+    public RequestHead(String method, String scheme, String authority, String path, Headers headers) {
+        this(method, scheme, authority, path, headers, Authority.port(authority, scheme));
     }
 
     /** The authority without a port and without the brackets of an IPv6 literal. */
@@ -22,6 +24,6 @@ public record RequestHead(String method, String scheme, String authority, String
     }
 
     public RequestHead withHeaders(Headers changed) {
-        return new RequestHead(method, scheme, authority, path, changed);
+        return new RequestHead(method, scheme, authority, path, changed, port);
     }
 }
