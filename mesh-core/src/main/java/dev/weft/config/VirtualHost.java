@@ -30,4 +30,30 @@ public record VirtualHost(
     public static VirtualHost indexed(String name, List<String> domains) {
         return new VirtualHost(name, domains, List.of(), false, HeaderOps.NONE, HeaderOps.NONE, false);
     }
+
+    /** The outbound policy ALLOW_ANY in the form a control plane serves it: unknown hosts pass through. */
+    public static VirtualHost allowAny() {
+        return everyDomain(
+                "allow_any",
+                new RouteAction.Forward(
+                        List.of(new WeightedCluster(
+                                MeshSnapshot.PASSTHROUGH_CLUSTER, 1, HeaderOps.NONE, HeaderOps.NONE)),
+                        null,
+                        null,
+                        RetryPolicy.NONE,
+                        List.of(),
+                        Rewrite.NONE,
+                        List.of()));
+    }
+
+    /** The outbound policy REGISTRY_ONLY in the form a control plane serves it: unknown hosts are answered 502. */
+    public static VirtualHost blockAll() {
+        return everyDomain("block_all", new RouteAction.DirectReply(502, ""));
+    }
+
+    private static VirtualHost everyDomain(String name, RouteAction action) {
+        Route route =
+                new Route(name, RouteMatch.everything(), action, HeaderOps.NONE, HeaderOps.NONE, null, null, null);
+        return new VirtualHost(name, List.of("*"), List.of(route), false, HeaderOps.NONE, HeaderOps.NONE, true);
+    }
 }

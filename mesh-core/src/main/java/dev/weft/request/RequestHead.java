@@ -10,8 +10,7 @@ package dev.weft.request;
  * @param headers all other fields, without {@code host} and without hop-by-hop fields
  * @param port the port that the caller dials; the authority's unless a {@code Host} field of his own says something else
  */
-public record RequestHead(
-        String method, String scheme, String authority, String path, Headers headers, int port) {
+public record RequestHead(String method, String scheme, String authority, String path, Headers headers, int port) {
 
     /** A request to the authority's own port, or the scheme's default. */
     public RequestHead(String method, String scheme, String authority, String path, Headers headers) {

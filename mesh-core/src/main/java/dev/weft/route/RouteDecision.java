@@ -1,0 +1,115 @@
+package dev.weft.route;
+
+import dev.weft.config.MeshSnapshot;
+import dev.weft.config.Route;
+import dev.weft.config.RouteAction;
+import dev.weft.config.VirtualHost;
+import dev.weft.config.WeightedCluster;
+import dev.weft.request.Headers;
+import dev.weft.request.LocalReply;
+import dev.weft.request.RequestHead;
+import dev.weft.request.ResponseHead;
+import java.util.List;
+
+/** Where a request goes. Immutable; {@link #steps} is computed when asked. */
+public sealed interface RouteDecision {
+
+    /** How the decision came about, one sentence each, in order. */
+    List<String> steps();
+
+    /** Send it to a cluster. */
+    final class Forward implements RouteDecision {
+        private final Match match;
+        private final CompiledRoute.Choice choice;
+
+        Forward(Match match, CompiledRoute.Choice choice) {
+            this.match = match;
+            this.choice = choice;
+        }
+
+        public VirtualHost virtualHost() {
+            return match.host().host;
+        }
+
+        public Route route() {
+            return match.route().route;
+        }
+
+        /** Position of the route in its virtual host, from 0. */
+        public int routeIndex() {
+            return match.route().index;
+        }
+
+        public RouteAction.Forward action() {
+            return (RouteAction.Forward) route().action();
+        }
+
+        /** The destination that the dice chose. */
+        public WeightedCluster choice() {
+            return choice.cluster();
+        }
+
+        /** The request with normalised path, as the caller wrote everything else. */
+        public RequestHead normalised() {
+            return match.head();
+        }
+
+        /**
+         * The request as it will be sent: header changes of cluster, route and virtual host, then rewrites. Computed anew by
+         * each call; the same instance as {@link #normalised} when nothing changes.
+         */
+        public RequestHead head() {
+            return ForwardedHead.of(match, choice, action());
+        }
+
+        /** A response with the changes of cluster, route and virtual host. */
+        public ResponseHead respond(ResponseHead response) {
+            if (choice.response().isEmpty()) {
+                return response;
+            }
+            Headers.Builder headers = response.headers().toBuilder();
+            choice.response().apply(headers, match.head(), response);
+            return new ResponseHead(response.status(), headers.build());
+        }
+
+        @Override
+        public List<String> steps() {
+            return Steps.of(match, action(), choice.cluster());
+        }
+    }
+
+    /**
+     * Answer without a server: redirect, direct response, no route, blocked, unusable path.
+     *
+     * @param reply what to say
+     * @param routeName name of the route, or empty
+     * @param steps the reasons
+     */
+    record Answer(LocalReply reply, String routeName, List<String> steps) implements RouteDecision {}
+
+    /**
+     * The routes of this host have to be fetched first.
+     *
+     * @param host from the index
+     */
+    record NotLoaded(VirtualHost host) implements RouteDecision {
+        @Override
+        public List<String> steps() {
+            return List.of("virtual host " + host.name(), "its routes are not here yet");
+        }
+    }
+
+    /**
+     * The mesh does not know the host and lets it pass to where the caller's URL points.
+     *
+     * @param head with normalised path
+     */
+    record PassThrough(RequestHead head) implements RouteDecision {
+        @Override
+        public List<String> steps() {
+            return List.of(
+                    "no virtual host for " + head.authority() + " on port " + head.port(),
+                    "outbound policy ALLOW_ANY: " + MeshSnapshot.PASSTHROUGH_CLUSTER);
+        }
+    }
+}

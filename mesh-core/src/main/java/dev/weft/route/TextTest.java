@@ -1,0 +1,57 @@
+package dev.weft.route;
+
+import com.google.re2j.Pattern;
+import dev.weft.config.StringMatch;
+import java.util.Locale;
+
+/** A {@link StringMatch} made ready: expressions compiled, letters folded. */
+abstract class TextTest {
+
+    abstract boolean test(String text);
+
+    /** The condition in words, for explanations. */
+    abstract String describe();
+
+    static TextTest of(StringMatch match) {
+        if (match instanceof StringMatch.Exact exact) {
+            return exact.ignoreCase()
+                    ? named("exact \"" + exact.value() + "\" (any case)", exact.value()::equalsIgnoreCase)
+                    : named("exact \"" + exact.value() + "\"", exact.value()::equals);
+        }
+        if (match instanceof StringMatch.Prefix prefix) {
+            String value = prefix.value();
+            boolean fold = prefix.ignoreCase();
+            return named("prefix \"" + value + "\"", text -> text.regionMatches(fold, 0, value, 0, value.length()));
+        }
+        if (match instanceof StringMatch.Suffix suffix) {
+            String value = suffix.value();
+            boolean fold = suffix.ignoreCase();
+            return named(
+                    "suffix \"" + value + "\"",
+                    text -> text.regionMatches(fold, text.length() - value.length(), value, 0, value.length()));
+        }
+        if (match instanceof StringMatch.Contains contains) {
+            String value = contains.ignoreCase() ? contains.value().toLowerCase(Locale.ROOT) : contains.value();
+            return named(
+                    "contains \"" + value + "\"",
+                    text -> (contains.ignoreCase() ? text.toLowerCase(Locale.ROOT) : text).contains(value));
+        }
+        StringMatch.Regex regex = (StringMatch.Regex) match;
+        Pattern pattern = Pattern.compile(regex.expression());
+        return named("regex \"" + regex.expression() + "\"", pattern::matches);
+    }
+
+    private static TextTest named(String words, java.util.function.Predicate<String> condition) {
+        return new TextTest() {
+            @Override
+            boolean test(String text) {
+                return condition.test(text);
+            }
+
+            @Override
+            String describe() {
+                return words;
+            }
+        };
+    }
+}
