@@ -1,0 +1,71 @@
+package dev.weft.control.registry;
+
+import dev.weft.config.Locality;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an instance said about itself.
+ *
+ * @param instanceId unique in its namespace, as in {@code reviews-v2-b11c}
+ * @param epoch grows with each start of the instance; what an older epoch says no longer counts
+ * @param namespace where its service lives
+ * @param service the service's short name, {@code reviews}
+ * @param serviceAccount its identity; may be empty
+ * @param labels for subsets and selectors, {@code version=v2}
+ * @param locality where it runs
+ * @param ports what it serves; may be empty for a pure client
+ * @param health how it feels
+ */
+public record Registration(
+        String instanceId,
+        long epoch,
+        String namespace,
+        String service,
+        String serviceAccount,
+        Map<String, String> labels,
+        Locality locality,
+        List<InstancePort> ports,
+        Health health) {
+    public Registration {
+        if (instanceId.isEmpty()) {
+            throw new IllegalArgumentException("instance is empty");
+        }
+        if (service.isEmpty()) {
+            throw new IllegalArgumentException("service is empty");
+        }
+        labels = Map.copyOf(labels);
+        ports = List.copyOf(ports);
+    }
+
+    /** The same instance, feeling differently. */
+    public Registration with(Health now) {
+        return new Registration(instanceId, epoch, namespace, service, serviceAccount, labels, locality, ports, now);
+    }
+
+    /** Who this is, whatever its epoch. */
+    public Key key() {
+        return new Key(namespace, instanceId);
+    }
+
+    /** Which service this belongs to. */
+    public ServiceKey serviceKey() {
+        return new ServiceKey(namespace, service);
+    }
+
+    /** An instance by name. */
+    public record Key(String namespace, String instanceId) {
+        @Override
+        public String toString() {
+            return namespace + "/" + instanceId;
+        }
+    }
+
+    /** A service by name. */
+    public record ServiceKey(String namespace, String service) {
+        @Override
+        public String toString() {
+            return namespace + "/" + service;
+        }
+    }
+}
