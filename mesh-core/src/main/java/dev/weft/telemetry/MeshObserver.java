@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears about outbound calls. What is costly (a meter with two dozen tags) is resolved in {@link #destination}, when
+ * Hears about calls, outbound and inbound. What is costly (a meter with two dozen tags) is resolved in {@link #destination}, when
  * configuration changes; what happens per request goes through the returned objects. Methods are called from any thread and
  * must not block.
  */
@@ -23,6 +23,11 @@ public interface MeshObserver {
     /** A call begins, on the caller's thread, where the caller's trace context is current. */
     default CallObserver call(RequestHead head) {
         return CallObserver.NONE;
+    }
+
+    /** A request has arrived at a guarded server, before its handler runs; called on the thread that will run it. */
+    default InboundObserver inbound(RequestHead head) {
+        return InboundObserver.NONE;
     }
 
     /** Per cluster: counters and histograms. */
@@ -91,4 +96,36 @@ public interface MeshObserver {
             long durationNanos,
             long bytesSent,
             long bytesReceived) {}
+
+    /** Per inbound request. */
+    interface InboundObserver {
+        /** Hears nothing. */
+        InboundObserver NONE = new InboundObserver() {};
+
+        /**
+         * Makes what belongs to the request (its server span) current on the calling thread until the scope is closed there.
+         */
+        default Scope enter() {
+            return () -> {};
+        }
+
+        /** The response is complete, or has failed. */
+        default void finished(InboundSummary summary) {}
+    }
+
+    /** Ends what {@link InboundObserver#enter} began. */
+    interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * An inbound request that is over.
+     *
+     * @param head as it arrived
+     * @param status given to the caller; 0 when the connection was lost first
+     * @param flags of a local reply
+     * @param durationNanos from arrival to the last byte
+     */
+    record InboundSummary(RequestHead head, int status, Set<ResponseFlag> flags, long durationNanos) {}
 }

@@ -1,0 +1,92 @@
+package dev.weft.telemetry.micrometer;
+
+import dev.weft.config.Cluster;
+import dev.weft.request.RequestHead;
+import dev.weft.telemetry.MeshObserver;
+import dev.weft.telemetry.Workload;
+import dev.weft.upstream.Host;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@code istio_requests_total} and {@code istio_request_duration_milliseconds} with Istio's labels, reported by the source
+ * for outbound calls and by the destination for inbound requests. Labels that do not depend on the answer are resolved when
+ * the configuration changes; the meters of an answer (code, flags) when it first occurs. Thread-safe.
+ */
+public final class IstioMeters implements MeshObserver {
+    /** A bound on memory under churn of hosts; the meters themselves are bounded by the labels and not by this. */
+    private static final int MAX_HOSTS = 4_096;
+
+    private final MeterRegistry registry;
+    private final Workload local;
+    private final AnswerMeters inbound;
+    private final AnswerMeters inboundGrpc;
+
+    public IstioMeters(MeterRegistry registry, Workload local) {
+        this.registry = registry;
+        this.local = local;
+        this.inbound = new AnswerMeters(registry, Labels.inbound(local, "http"));
+        this.inboundGrpc = new AnswerMeters(registry, Labels.inbound(local, "grpc"));
+    }
+
+    @Override
+    public DestinationObserver destination(Cluster cluster) {
+        return new Destination(cluster);
+    }
+
+    @Override
+    public InboundObserver inbound(RequestHead head) {
+        return new InboundObserver() {
+            @Override
+            public void finished(InboundSummary summary) {
+                (isGrpc(summary.head()) ? inboundGrpc : inbound)
+                        .record(summary.status(), null, summary.flags(), summary.durationNanos());
+            }
+        };
+    }
+
+    private static boolean isGrpc(RequestHead head) {
+        String type = head.headers().first("content-type");
+        return type != null && type.startsWith("application/grpc");
+    }
+
+    private final class Destination implements DestinationObserver {
+        private final Cluster cluster;
+        private final AnswerMeters hostless;
+
+        // Written and read by every thread that finishes a call; a Host is its own key by identity.
+        private final Map<Host, AnswerMeters> byHost = new ConcurrentHashMap<>();
+        private final Map<Host, AnswerMeters> grpcByHost = new ConcurrentHashMap<>();
+
+        Destination(Cluster cluster) {
+            this.cluster = cluster;
+            this.hostless = new AnswerMeters(registry, Labels.outbound(local, cluster, Map.of(), "http"));
+        }
+
+        @Override
+        public void finished(CallSummary summary) {
+            meters(summary).record(summary.status(), summary.grpcStatus(), summary.flags(), summary.durationNanos());
+        }
+
+        private AnswerMeters meters(CallSummary summary) {
+            Host host = summary.host();
+            if (host == null) {
+                return hostless;
+            }
+            boolean grpc = isGrpc(summary.head());
+            Map<Host, AnswerMeters> known = grpc ? grpcByHost : byHost;
+            AnswerMeters meters = known.get(host);
+            if (meters == null) {
+                if (known.size() >= MAX_HOSTS) {
+                    known.clear();
+                }
+                Tags labels = Labels.outbound(local, cluster, host.endpoint().metadata(), grpc ? "grpc" : "http");
+                meters = new AnswerMeters(registry, labels);
+                known.put(host, meters);
+            }
+            return meters;
+        }
+    }
+}
