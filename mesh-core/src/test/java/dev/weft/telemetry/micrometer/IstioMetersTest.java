@@ -1,0 +1,67 @@
+package dev.weft.telemetry.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.request.ResponseFlag;
+import dev.weft.telemetry.Calls;
+import dev.weft.telemetry.MeshObserver;
+import dev.weft.telemetry.Workload;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IstioMetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final IstioMeters meters = new IstioMeters(registry, new Workload("productpage", "default", "v1"));
+
+    @Test
+    void outboundCallsAreCountedUnderIstiosNamesAndLabels() {
+        MeshObserver.DestinationObserver destination = meters.destination(Calls.CLUSTER);
+        for (int i = 0; i < 3; i++) {
+            destination.finished(Calls.finished(Calls.get(), Calls.host("v2"), 200, Set.of(), null));
+        }
+        assertThat(registry.get("istio_requests_total")
+                        .tag("reporter", "source")
+                        .tag("source_workload", "productpage")
+                        .tag("source_version", "v1")
+                        .tag("destination_service", "reviews")
+                        .tag("destination_workload", "reviews-v2")
+                        .tag("destination_version", "v2")
+                        .tag("response_code", "200")
+                        .tag("response_flags", "-")
+                        .tag("request_protocol", "http")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        DistributionSummary duration =
+                registry.get("istio_request_duration_milliseconds").summary();
+        assertThat(duration.count()).isEqualTo(3);
+        assertThat(duration.max()).isEqualTo(12.3);
+        assertThat(duration.takeSnapshot().histogramCounts()).hasSize(19);
+    }
+
+    @Test
+    void flagsAndMissingHostsAreLabelsToo() {
+        meters.destination(Calls.CLUSTER)
+                .finished(Calls.finished(Calls.get(), null, 503, Set.of(ResponseFlag.UH), "no healthy host"));
+        assertThat(registry.get("istio_requests_total")
+                        .tag("response_flags", "UH")
+                        .tag("destination_version", "unknown")
+                        .tag("response_code", "503")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void inboundRequestsAreReportedByTheDestination() {
+        meters.inbound(Calls.get()).finished(new MeshObserver.InboundSummary(Calls.get(), 200, Set.of(), 5_000_000));
+        assertThat(registry.get("istio_requests_total")
+                        .tag("reporter", "destination")
+                        .tag("destination_service", "productpage.default.svc.cluster.local")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+}
