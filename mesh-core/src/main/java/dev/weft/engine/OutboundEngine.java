@@ -2,47 +2,69 @@ package dev.weft.engine;
 
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
+import dev.weft.config.VirtualHost;
 import dev.weft.request.RequestHead;
+import dev.weft.route.RouteDecision;
 import dev.weft.route.Router;
+import dev.weft.runtime.Randomness;
 import dev.weft.runtime.World;
 import dev.weft.telemetry.MeshObserver;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about outbound calls by the newest configuration. One per mesh; {@link #follow} is called once, before or after the
- * first calls; everything else from any thread.
+ * Decides about outbound calls by the newest configuration. One per mesh. {@link #follow} is called once; calls may begin
+ * before it and then wait. Everything may be called from any thread.
  */
 public final class OutboundEngine {
-    private final World world;
-    private final MeshObserver observer;
+    /** How long a call waits for routes or for a first configuration; shorter where the caller has less time. */
+    static final long CONFIGURATION_WAIT_NANOS = 5_000_000_000L;
 
-    // Written by the control thread; read once per request, which keeps what it read for all its attempts.
+    private final World world;
+    private final GuardedObserver observer;
+    private final Destinations destinations;
+    private final OutsideHosts outside;
+
+    // Calls that need newer configuration; they add and remove themselves, the control thread goes through them.
+    private final Set<OutboundExchange> waiting = ConcurrentHashMap.newKeySet();
+
+    // Written once by follow(); read by calls that need routes.
+    private volatile @Nullable SnapshotSource source;
+
+    // Written by the control thread; read once per call, which keeps what it read for all its attempts.
     private volatile @Nullable Configuration configuration;
 
+    /** @param observer hears about every call; its failures are logged once and change nothing */
     public OutboundEngine(World world, MeshObserver observer) {
         this.world = world;
-        this.observer = observer;
+        this.observer = new GuardedObserver(observer);
+        destinations = new Destinations(world, this.observer);
+        outside = new OutsideHosts(this.observer);
     }
 
     /** Takes its configuration from this source from now on. */
-    public void follow(SnapshotSource source) {
-        source.subscribe(this::apply);
+    public void follow(SnapshotSource newSource) {
+        source = newSource;
+        newSource.subscribe(this::apply);
     }
 
     private void apply(MeshSnapshot snapshot) {
         Configuration previous = configuration;
-        configuration =
-                new Configuration(snapshot, Router.compile(snapshot, previous == null ? null : previous.router()));
+        Router router = Router.compile(snapshot, previous == null ? null : previous.router());
+        configuration = new Configuration(snapshot, router, destinations.of(snapshot));
+        waiting.forEach(OutboundExchange::configured);
     }
 
     /**
-     * Prepares a call, on the caller's thread. Nothing happens before {@link Exchange#start}.
+     * Prepares a call, on the caller's thread: its trace context is current now. Time counts from here; nothing else happens
+     * before {@link Exchange#start}.
      *
      * @param head as the caller wrote it
      */
     public Exchange exchange(RequestHead head, ExchangeOptions options, Abilities abilities, Adapter adapter) {
-        throw new UnsupportedOperationException("the data path follows with the next change");
+        return new OutboundExchange(this, head, options, abilities, adapter);
     }
 
     /**
@@ -55,13 +77,56 @@ public final class OutboundEngine {
         return current != null && current.router().knows(authority, scheme);
     }
 
-    /** The decision about a call, without making it. */
+    /** The decision about a call, without making it. Dice are thrown as for a real one. */
     public Explanation explain(RequestHead head) {
         Configuration current = configuration;
         if (current == null) {
             return new Explanation(0, "", List.of("no configuration has arrived yet"));
         }
-        return new Explanation(
-                0, "", current.router().route(head, world.randomness()).steps());
+        RouteDecision decision = current.router().route(InternalHeaders.stripped(head), world.randomness());
+        return Story.foretold(current, decision);
+    }
+
+    @Nullable
+    Configuration configuration() {
+        return configuration;
+    }
+
+    GuardedObserver observer() {
+        return observer;
+    }
+
+    Randomness dice() {
+        return world.randomness();
+    }
+
+    long now() {
+        return world.ticker().nanoTime();
+    }
+
+    /** Where a call to an unknown host goes. */
+    Destination passThrough(RequestHead head) {
+        return outside.of(head);
+    }
+
+    /**
+     * Tells the exchange when there is something newer than what it knows.
+     *
+     * @param ask whose routes to ask for, or null when they have been asked for
+     */
+    void await(OutboundExchange exchange, @Nullable Configuration known, @Nullable VirtualHost ask) {
+        waiting.add(exchange);
+        SnapshotSource from = source;
+        if (ask != null && from != null) {
+            from.request(ask);
+        }
+        // What came between the exchange's look and its entry in the set has gone past it.
+        if (configuration != known) {
+            exchange.configured();
+        }
+    }
+
+    void stopWaiting(OutboundExchange exchange) {
+        waiting.remove(exchange);
     }
 }

@@ -91,6 +91,16 @@ public final class Headers {
         return first(name) != null;
     }
 
+    /** Whether some field's name begins with {@code prefix}, given in lower case. */
+    public boolean anyNameStarts(String prefix) {
+        for (int i = 0; i < fields.length; i += 2) {
+            if (fields[i].startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Number of fields, repeated names counted each time. */
     public int size() {
         return fields.length / 2;

@@ -1,0 +1,112 @@
+package dev.weft.engine;
+
+import dev.weft.request.Headers;
+import dev.weft.request.LocalReply;
+import dev.weft.request.RequestHead;
+import dev.weft.request.ResponseFlag;
+import dev.weft.route.RouteDecision;
+import dev.weft.telemetry.MeshObserver.AttemptObserver;
+import dev.weft.telemetry.MeshObserver.CallObserver;
+import dev.weft.telemetry.MeshObserver.CallSummary;
+import dev.weft.telemetry.MeshObserver.DestinationObserver;
+import dev.weft.upstream.Host;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is noted about one call and told to observers. Made on the caller's thread, then used by handlers only. */
+final class CallBook {
+    final RequestHead original;
+    final long startNanos;
+
+    /** The call had to wait for configuration. */
+    boolean waited;
+
+    @Nullable
+    LocalReply reply;
+
+    private final OutboundEngine engine;
+    private final CallObserver call;
+
+    // One bit for each ResponseFlag, by ordinal.
+    private int flags;
+
+    CallBook(OutboundEngine engine, RequestHead original) {
+        this.engine = engine;
+        this.original = original;
+        startNanos = engine.now();
+        call = engine.observer().call(original);
+    }
+
+    void flag(ResponseFlag flag) {
+        flags |= 1 << flag.ordinal();
+    }
+
+    Set<ResponseFlag> flags() {
+        if (flags == 0) {
+            return Set.of();
+        }
+        EnumSet<ResponseFlag> set = EnumSet.noneOf(ResponseFlag.class);
+        for (ResponseFlag flag : ResponseFlag.values()) {
+            if ((flags & 1 << flag.ordinal()) != 0) {
+                set.add(flag);
+            }
+        }
+        return set;
+    }
+
+    /** The reply with everything that was flagged on the way to it. */
+    LocalReply worded(LocalReply given) {
+        given.flags().forEach(this::flag);
+        return new LocalReply(
+                given.status(), flags(), given.reason(), given.body(), given.headers(), given.grpcStatus());
+    }
+
+    AttemptObserver attempt(Attempt.Kind kind, int number, Host host, Headers.Builder headers) {
+        return engine.observer().attempt(call, kind, number, host, headers);
+    }
+
+    void finished(AttemptObserver attempt, int status, Attempt.@Nullable Failure failure) {
+        if (attempt != AttemptObserver.NONE) {
+            engine.observer().finished(attempt, status, failure == null ? null : failure.name());
+        }
+    }
+
+    /** The call is over. */
+    void close(OutboundExchange exchange, int status, Attempt.@Nullable Closed last) {
+        Tries tries = exchange.tries;
+        DestinationObserver destination = tries == null ? DestinationObserver.NONE : tries.destination.observer();
+        if (call == CallObserver.NONE && destination == DestinationObserver.NONE) {
+            return;
+        }
+        CallSummary summary = summary(exchange.decision, tries, status, last);
+        engine.observer().finished(destination, summary);
+        engine.observer().finished(call, summary);
+    }
+
+    private CallSummary summary(
+            @Nullable RouteDecision decision, @Nullable Tries tries, int status, Attempt.@Nullable Closed last) {
+        OutboundAttempt attempt = tries == null ? null : tries.current;
+        Integer grpcStatus = last != null ? last.grpcStatus() : reply != null ? reply.grpcStatus() : null;
+        return new CallSummary(
+                original,
+                tries == null ? null : tries.destination.cluster(),
+                attempt == null ? null : attempt.host(),
+                routeName(decision),
+                status,
+                grpcStatus,
+                flags(),
+                reply == null ? null : reply.reason(),
+                attempt == null ? 0 : attempt.number(),
+                engine.now() - startNanos,
+                last == null ? 0 : last.bytesSent(),
+                last == null ? 0 : last.bytesReceived());
+    }
+
+    private static String routeName(@Nullable RouteDecision decision) {
+        if (decision instanceof RouteDecision.Forward forward) {
+            return forward.route().name();
+        }
+        return decision instanceof RouteDecision.Answer answer ? answer.routeName() : "";
+    }
+}

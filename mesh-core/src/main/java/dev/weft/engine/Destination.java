@@ -1,0 +1,51 @@
+package dev.weft.engine;
+
+import dev.weft.config.Cluster;
+import dev.weft.request.ResponseHead;
+import dev.weft.telemetry.MeshObserver.DestinationObserver;
+import dev.weft.upstream.Host;
+import org.jspecify.annotations.Nullable;
+
+/** Where calls go and what is counted about it; made when configuration changes. All methods from any thread. */
+sealed interface Destination permits ServedCluster, OutsideHost {
+
+    Cluster cluster();
+
+    DestinationObserver observer();
+
+    /** A call (not a retry) begins; the retry budget grows with it. */
+    void requestStarted();
+
+    /** Takes a place for an attempt. False: the limit is reached. */
+    boolean tryStartRequest();
+
+    void requestEnded();
+
+    /** Takes a place for a retry, from the decision to its outcome. False: the limit is reached. */
+    boolean tryStartRetry();
+
+    void retryEnded();
+
+    /** A host for the next attempt, or null: none is healthy. */
+    @Nullable
+    Host pick(Tries tries);
+
+    /**
+     * A response head came.
+     *
+     * @return true when its gRPC status, which counts, comes with the end
+     */
+    boolean answered(Host host, ResponseHead response);
+
+    /** The end of a response whose gRPC status was due. */
+    void answered(Host host, Attempt.Closed end);
+
+    /** An attempt ended without a response head. */
+    void lost(Host host, Attempt.Failure failure);
+
+    /** Whether a hash key steers the choice of a host. */
+    boolean hashes();
+
+    /** How many hosts are healthy and what ails the others, for reasons. */
+    String health();
+}

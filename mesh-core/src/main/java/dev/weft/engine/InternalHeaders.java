@@ -1,0 +1,68 @@
+package dev.weft.engine;
+
+import dev.weft.request.Deadline;
+import dev.weft.request.Headers;
+import dev.weft.request.LocalReply;
+import dev.weft.request.RequestHead;
+import dev.weft.request.ResponseHead;
+import java.util.Set;
+
+/**
+ * Fields that only the mesh may write. A caller's are removed and never obeyed (Envoy does so for requests that it does not
+ * deem internal): who may set a header must not be able to switch off a policy. What a server sends under our names is
+ * removed too, so that nobody is told of a local reply that was none.
+ */
+final class InternalHeaders {
+    private static final String MESH = "x-mesh-";
+    private static final String ENVOY = "x-envoy-";
+
+    private static final Set<String> OURS = Set.of(
+            "x-envoy-retry-on",
+            "x-envoy-retry-grpc-on",
+            "x-envoy-max-retries",
+            "x-envoy-retriable-status-codes",
+            "x-envoy-retriable-header-names",
+            "x-envoy-upstream-rq-timeout-ms",
+            "x-envoy-upstream-rq-per-try-timeout-ms",
+            "x-envoy-upstream-alt-stat-name",
+            "x-envoy-expected-rq-timeout-ms",
+            "x-envoy-force-trace",
+            "x-envoy-ip-tags",
+            "x-envoy-original-url",
+            "x-envoy-hedge-on-per-try-timeout",
+            Deadline.HEADER,
+            LocalReply.FLAGS_HEADER,
+            LocalReply.REASON_HEADER);
+
+    private InternalHeaders() {}
+
+    /** The head without what only the mesh may say; the same instance when there was nothing. */
+    static RequestHead stripped(RequestHead head) {
+        Headers headers = head.headers();
+        if (!headers.anyNameStarts(MESH) && !headers.anyNameStarts(ENVOY)) {
+            return head;
+        }
+        Headers.Builder kept = headers.toBuilder();
+        headers.forEach((name, value) -> {
+            if (OURS.contains(name)) {
+                kept.remove(name);
+            }
+        });
+        return head.withHeaders(kept.build());
+    }
+
+    /** The response without Weft's own fields; the same instance when there were none. */
+    static ResponseHead stripped(ResponseHead response) {
+        Headers headers = response.headers();
+        if (!headers.anyNameStarts(MESH)) {
+            return response;
+        }
+        Headers.Builder kept = headers.toBuilder();
+        headers.forEach((name, value) -> {
+            if (name.startsWith(MESH)) {
+                kept.remove(name);
+            }
+        });
+        return new ResponseHead(response.status(), kept.build());
+    }
+}

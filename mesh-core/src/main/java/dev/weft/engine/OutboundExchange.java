@@ -1,0 +1,416 @@
+package dev.weft.engine;
+
+import static dev.weft.engine.Nanos.NEVER;
+
+import dev.weft.config.CorsPolicy;
+import dev.weft.config.FaultInjection;
+import dev.weft.config.VirtualHost;
+import dev.weft.request.LocalReply;
+import dev.weft.request.RequestHead;
+import dev.weft.request.ResponseFlag;
+import dev.weft.request.ResponseHead;
+import dev.weft.resilience.fault.DrawnFault;
+import dev.weft.route.Cors;
+import dev.weft.route.RouteDecision;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One outbound call. In the order a call meets them: {@link #route}, {@link #injectFault}, {@link #serve}, then its {@link
+ * Tries}, then {@link #deliver} or {@link #reply}, and {@link #finish}.
+ */
+final class OutboundExchange extends SerialEvents implements Exchange {
+    private static final Logger log = LoggerFactory.getLogger(OutboundEngine.class);
+
+    /** Where a call is. */
+    enum Phase {
+        NEW,
+        /** For configuration, until {@link #resumeAt}. */
+        WAITING,
+        /** By an injected delay, until {@link #resumeAt}. */
+        DELAYED,
+        /** An attempt is in flight or the next one is waiting for its back-off. */
+        TRYING,
+        /** The caller has the response head, the body is on its way. */
+        DELIVERING,
+        OVER
+    }
+
+    final OutboundEngine engine;
+    final ExchangeOptions options;
+    final Abilities abilities;
+    final Adapter adapter;
+    final CallBook book;
+    final RequestHead head;
+    final boolean grpc;
+
+    // Written by handlers; read by adapters' threads through their attempts.
+    private volatile long deadline;
+
+    // All fields from here on are written by handlers only, which run one at a time, and read by them and by explain().
+    Phase phase = Phase.NEW;
+
+    @Nullable
+    Configuration configuration;
+
+    @Nullable
+    RouteDecision decision;
+
+    @Nullable
+    VirtualHost awaited;
+
+    DrawnFault fault = DrawnFault.NONE;
+
+    @Nullable
+    Mirrors mirrors;
+
+    @Nullable
+    Tries tries;
+
+    boolean replayable;
+    boolean bodyComplete;
+    private boolean corsPassed;
+    private long resumeAt = NEVER;
+    private long wish = NEVER;
+
+    OutboundExchange(
+            OutboundEngine engine,
+            RequestHead original,
+            ExchangeOptions options,
+            Abilities abilities,
+            Adapter adapter) {
+        this.engine = engine;
+        this.options = options;
+        this.abilities = abilities;
+        this.adapter = adapter;
+        book = new CallBook(engine, original);
+        head = InternalHeaders.stripped(original);
+        grpc = GrpcWords.spokenIn(original.headers());
+        deadline = Timeouts.ofCaller(options, book.startNanos);
+        replayable = options.replayable();
+        bodyComplete = options.replayable();
+    }
+
+    @Override
+    public void start() {
+        submit(Kind.START);
+    }
+
+    @Override
+    public void wake() {
+        submit(Kind.WAKE);
+    }
+
+    @Override
+    public void cancel() {
+        submit(Kind.CANCEL);
+    }
+
+    @Override
+    public void bodyNotReplayable() {
+        submit(Kind.NOT_REPLAYABLE);
+    }
+
+    @Override
+    public void requestComplete() {
+        submit(Kind.REQUEST_COMPLETE);
+    }
+
+    /** There is newer configuration than the one this exchange waits with. */
+    void configured() {
+        submit(Kind.CONFIGURED);
+    }
+
+    @Override
+    public Explanation explain() {
+        acquire();
+        return Story.of(this);
+    }
+
+    @Override
+    public Set<ResponseFlag> flags() {
+        acquire();
+        return book.flags();
+    }
+
+    /** The earliest of route timeout and the caller's limits. */
+    long deadline() {
+        return deadline;
+    }
+
+    @Override
+    void handle(Kind kind) {
+        switch (kind) {
+            case START -> onStart();
+            case WAKE -> onWake();
+            case CANCEL -> onCancel();
+            case CONFIGURED -> onConfigured();
+            case NOT_REPLAYABLE -> replayable = false;
+            case REQUEST_COMPLETE -> onRequestComplete();
+            default -> throw new IllegalArgumentException(kind + " without an attempt");
+        }
+    }
+
+    @Override
+    void handle(Kind kind, OutboundAttempt attempt, @Nullable Object what, @Nullable Throwable cause) {
+        Tries all = Objects.requireNonNull(tries);
+        switch (kind) {
+            case CONNECTED -> all.onConnected(attempt);
+            case HEADERS -> all.onHeaders(attempt, (ResponseHead) Objects.requireNonNull(what));
+            case FAILED -> all.onFailed(attempt, (Attempt.Failure) Objects.requireNonNull(what), cause);
+            case CLOSED -> all.onClosed(attempt, (Attempt.Closed) Objects.requireNonNull(what));
+            default -> throw new IllegalArgumentException(kind + " of an attempt");
+        }
+    }
+
+    private void onStart() {
+        if (phase != Phase.NEW) {
+            return;
+        }
+        if (Nanos.reached(deadline, book.startNanos)) {
+            reply(LocalReplies.timeout(this, book.startNanos));
+        } else {
+            route();
+        }
+    }
+
+    private void onConfigured() {
+        if (phase == Phase.WAITING) {
+            engine.stopWaiting(this);
+            route();
+        }
+    }
+
+    private void route() {
+        Configuration current = engine.configuration();
+        configuration = current;
+        if (current == null) {
+            await(null);
+            return;
+        }
+        RouteDecision made = current.router().route(head, engine.dice());
+        decision = made;
+        if (made instanceof RouteDecision.Forward forward) {
+            injectFault(forward);
+        } else if (made instanceof RouteDecision.Answer answer) {
+            reply(answer.reply());
+        } else if (made instanceof RouteDecision.NotLoaded notLoaded) {
+            await(notLoaded.host());
+        } else if (made instanceof RouteDecision.PassThrough passThrough) {
+            phase = Phase.TRYING;
+            tries = Tries.passingThrough(this, engine.passThrough(passThrough.head()), passThrough.head());
+            tries.send(Attempt.Kind.PRIMARY);
+        }
+    }
+
+    /** @param host whose routes are missing, or null when there is no configuration at all */
+    private void await(@Nullable VirtualHost host) {
+        if (phase == Phase.NEW) {
+            phase = Phase.WAITING;
+            resumeAt = Nanos.after(book.startNanos, OutboundEngine.CONFIGURATION_WAIT_NANOS);
+        }
+        boolean asked = host == null || (awaited != null && awaited.name().equals(host.name()));
+        awaited = host;
+        book.waited = true;
+        engine.await(this, configuration, asked ? null : host);
+        arm();
+    }
+
+    private void injectFault(RouteDecision.Forward forward) {
+        FaultInjection configured = forward.route().fault();
+        if (configured != null) {
+            fault = DrawnFault.draw(configured, engine.dice());
+            if (fault.delayNanos() > 0) {
+                book.flag(ResponseFlag.DI);
+                phase = Phase.DELAYED;
+                resumeAt = Nanos.after(engine.now(), fault.delayNanos());
+                arm();
+                return;
+            }
+        }
+        abortOrServe(forward);
+    }
+
+    private void abortOrServe(RouteDecision.Forward forward) {
+        FaultInjection.Abort abort = fault.abort();
+        if (abort != null) {
+            reply(DrawnFault.reply(abort, LocalReplies.route(forward)));
+            return;
+        }
+        CorsPolicy cors = forward.route().cors();
+        if (cors != null) {
+            LocalReply preflight = Cors.preflight(cors, forward.normalised());
+            if (preflight != null) {
+                reply(preflight);
+                return;
+            }
+            corsPassed = true;
+        }
+        serve(forward);
+    }
+
+    private void serve(RouteDecision.Forward forward) {
+        Destination to = Objects.requireNonNull(configuration)
+                .destinations()
+                .get(forward.choice().cluster());
+        if (to == null) {
+            reply(LocalReplies.noCluster(forward));
+            return;
+        }
+        phase = Phase.TRYING;
+        startRouteTimeout(forward);
+        tries = new Tries(this, to, forward.head(), forward.action().retry());
+        to.requestStarted();
+        if (!forward.action().mirrors().isEmpty()) {
+            mirrors = new Mirrors(tries);
+            mirrors.send(forward.action().mirrors());
+        }
+        tries.send(Attempt.Kind.PRIMARY);
+    }
+
+    private void startRouteTimeout(RouteDecision.Forward forward) {
+        long timeout = bodyComplete ? Timeouts.ofRoute(forward.action(), this) : NEVER;
+        if (timeout != NEVER) {
+            deadline = Nanos.earlier(deadline, Nanos.after(engine.now(), timeout));
+        }
+    }
+
+    private void onRequestComplete() {
+        if (bodyComplete) {
+            return;
+        }
+        bodyComplete = true;
+        if (tries != null && phase != Phase.OVER) {
+            if (decision instanceof RouteDecision.Forward forward) {
+                startRouteTimeout(forward);
+            }
+            tries.startTryTimeout();
+            arm();
+        }
+    }
+
+    private void onWake() {
+        wish = NEVER;
+        long now = engine.now();
+        boolean late = Nanos.reached(deadline, now);
+        if (late && mirrors != null) {
+            mirrors.cancel();
+        }
+        if (phase == Phase.WAITING || phase == Phase.DELAYED) {
+            if (late) {
+                reply(LocalReplies.timeout(this, now));
+            } else if (Nanos.reached(resumeAt, now)) {
+                resume();
+            }
+        } else if (tries != null && phase == Phase.TRYING) {
+            tries.onTime(now, late);
+        } else if (tries != null && phase == Phase.DELIVERING && late && tries.dropCurrent()) {
+            book.flag(ResponseFlag.UT);
+        }
+        arm();
+    }
+
+    private void resume() {
+        if (phase == Phase.DELAYED && decision instanceof RouteDecision.Forward forward) {
+            abortOrServe(forward);
+        } else {
+            reply(LocalReplies.noConfiguration(this));
+        }
+    }
+
+    private void onCancel() {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        book.flag(ResponseFlag.DC);
+        if (tries != null) {
+            tries.dropCurrent();
+        }
+        // The rest of a delivered response is reported by the attempt's end.
+        if (phase != Phase.DELIVERING) {
+            finish(0, null);
+        }
+        arm();
+    }
+
+    /** Asks to be woken for whatever is due next; nothing while that has not changed. */
+    void arm() {
+        long next = switch (phase) {
+            case NEW, OVER -> NEVER;
+            case WAITING, DELAYED -> Nanos.earlier(resumeAt, deadline);
+            case TRYING, DELIVERING -> tries == null ? NEVER : tries.nextTime();
+        };
+        if (mirrors != null && mirrors.running()) {
+            next = Nanos.earlier(next, deadline);
+        }
+        if (next != wish) {
+            wish = next;
+            adapter.wakeAt(next);
+        }
+    }
+
+    /** Terminal: this attempt's response is the caller's. */
+    void deliver(OutboundAttempt attempt, ResponseHead response) {
+        ResponseHead changed = InternalHeaders.stripped(response);
+        if (decision instanceof RouteDecision.Forward forward) {
+            changed = forward.respond(changed);
+            CorsPolicy cors = forward.route().cors();
+            if (corsPassed && cors != null) {
+                changed = Cors.respond(cors, forward.normalised(), changed);
+            }
+        }
+        attempt.responseHead(changed);
+        phase = Phase.DELIVERING;
+        arm();
+        adapter.deliver(attempt);
+    }
+
+    /** Terminal: the mesh answers itself. */
+    void reply(LocalReply given) {
+        LocalReply worded = book.worded(given);
+        if (corsPassed && decision instanceof RouteDecision.Forward forward) {
+            worded = LocalReplies.withCors(worded, forward);
+        }
+        if (grpc) {
+            worded = GrpcWords.translate(worded);
+        }
+        book.reply = worded;
+        finish(worded.status(), null);
+        arm();
+        adapter.reply(worded);
+    }
+
+    /** @param last the end of the delivered attempt, if one was delivered */
+    void finish(int status, Attempt.@Nullable Closed last) {
+        if (phase == Phase.WAITING) {
+            engine.stopWaiting(this);
+        }
+        phase = Phase.OVER;
+        if (tries != null) {
+            tries.release();
+        }
+        book.close(this, status, last);
+    }
+
+    @Override
+    void handleDefect(Throwable defect) {
+        log.warn(
+                "a call to {} failed inside the mesh; this is a defect in Weft or in its adapter",
+                head.authority(),
+                defect);
+        try {
+            boolean undecided = phase != Phase.DELIVERING && phase != Phase.OVER;
+            if (tries != null) {
+                tries.dropCurrent();
+            }
+            if (undecided) {
+                reply(LocalReplies.defect(defect));
+            }
+        } catch (RuntimeException | Error e) {
+            log.warn("its adapter could not be told either", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.weft.engine;
+
+import dev.weft.resilience.retry.Backoff;
+
+/**
+ * How many further tries a call has used, and the place in the cluster's retry limit that the running one holds. Used by
+ * handlers only.
+ */
+final class Retries {
+
+    /** What was decided after an attempt. */
+    enum Verdict {
+        RETRY("retried"),
+        HINT("not retried: the caller asked for one attempt"),
+        BODY("not retried: the request body cannot be sent again"),
+        USED_UP("not retried: all retries are used up (URX)"),
+        TOO_LATE("not retried: the back-off would pass the deadline"),
+        LIMIT("not retried: the cluster's retry limit is reached (UO)");
+
+        final String words;
+
+        Verdict(String words) {
+            this.words = words;
+        }
+    }
+
+    private int used;
+    private boolean holding;
+    private long resumeAt;
+
+    /** Decides about a case that the policy's conditions cover. {@link Verdict#RETRY} takes a place in the limit. */
+    Verdict decide(Tries tries, long now) {
+        OutboundExchange exchange = tries.exchange;
+        release(tries.destination);
+        if (exchange.options.hints().noRetry()) {
+            return Verdict.HINT;
+        }
+        if (!exchange.replayable) {
+            return Verdict.BODY;
+        }
+        if (used >= tries.policy.retries()) {
+            return Verdict.USED_UP;
+        }
+        long at = now + Backoff.nanos(tries.policy, used + 1, exchange.engine.dice());
+        if (Nanos.reached(exchange.deadline(), at)) {
+            return Verdict.TOO_LATE;
+        }
+        if (!tries.destination.tryStartRetry()) {
+            return Verdict.LIMIT;
+        }
+        used++;
+        holding = true;
+        resumeAt = at;
+        return Verdict.RETRY;
+    }
+
+    /** When the back-off of the last {@link Verdict#RETRY} ends. */
+    long resumeAt() {
+        return resumeAt;
+    }
+
+    /** Gives the place back, if one is held: the retry has been decided about, or the call is over. */
+    void release(Destination destination) {
+        if (holding) {
+            holding = false;
+            destination.retryEnded();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.weft.engine;
+
+import static dev.weft.engine.Nanos.NEVER;
+
+import dev.weft.config.RouteAction;
+import dev.weft.request.Hints;
+import dev.weft.route.RouteDecision;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Which bounds of time hold for a call. */
+final class Timeouts {
+    private Timeouts() {}
+
+    /** What the caller brought: his hints and the deadline of the request that he serves. */
+    static long ofCaller(ExchangeOptions options, long startNanos) {
+        Hints hints = options.hints();
+        long deadline = options.inherited().atNanos();
+        if (hints.within() != null) {
+            deadline = Nanos.earlier(deadline, Nanos.after(startNanos, nanos(hints.within())));
+        }
+        return hints.until() == null
+                ? deadline
+                : Nanos.earlier(deadline, hints.until().atNanos());
+    }
+
+    /**
+     * Nanoseconds that the route gives to the whole call, its retries included, from the moment the request is whole and its
+     * faults are behind it. A gRPC caller's own {@code grpc-timeout} rules where the route caps it.
+     */
+    static long ofRoute(RouteAction.Forward action, OutboundExchange exchange) {
+        Duration cap = action.maxGrpcTimeout();
+        if (exchange.grpc && cap != null) {
+            long asked = GrpcWords.timeoutNanos(exchange.head.headers().first("grpc-timeout"));
+            return cap.isZero() ? asked : Math.min(asked, nanos(cap));
+        }
+        Duration timeout = action.timeout();
+        return timeout == null || timeout.isZero() ? NEVER : nanos(timeout);
+    }
+
+    /** Nanoseconds that one try gets; {@link Nanos#NEVER} when only the call is bounded, also where both would be equal. */
+    static long ofTry(OutboundExchange exchange) {
+        if (!(exchange.decision instanceof RouteDecision.Forward forward)) {
+            return NEVER;
+        }
+        Duration perTry = forward.action().retry().perTryTimeout();
+        if (perTry == null || perTry.isZero()) {
+            return NEVER;
+        }
+        long nanos = nanos(perTry);
+        return nanos >= ofRoute(forward.action(), exchange) ? NEVER : nanos;
+    }
+
+    /** Saturated; nobody means 292 years. */
+    static long nanos(@Nullable Duration duration) {
+        if (duration == null) {
+            return NEVER;
+        }
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException e) {
+            return NEVER;
+        }
+    }
+}
