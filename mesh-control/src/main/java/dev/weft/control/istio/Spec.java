@@ -1,0 +1,4 @@
+package dev.weft.control.istio;
+
+/** The part of a resource that is its own: one record per kind. */
+public sealed interface Spec permits VirtualService, DestinationRule, ServiceEntry, WorkloadEntry, Sidecar, OtherSpec {}
