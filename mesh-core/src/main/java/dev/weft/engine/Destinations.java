@@ -2,18 +2,15 @@ package dev.weft.engine;
 
 import dev.weft.config.Cluster;
 import dev.weft.config.MeshSnapshot;
-import dev.weft.runtime.World;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Makes destinations from snapshots and keeps those whose cluster has not changed. Control thread only. */
 final class Destinations {
-    private final World world;
     private final GuardedObserver observer;
     private Map<String, Destination> current = Map.of();
 
-    Destinations(World world, GuardedObserver observer) {
-        this.world = world;
+    Destinations(GuardedObserver observer) {
         this.observer = observer;
     }
 

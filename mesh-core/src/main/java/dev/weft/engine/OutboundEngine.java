@@ -40,7 +40,7 @@ public final class OutboundEngine {
     public OutboundEngine(World world, MeshObserver observer) {
         this.world = world;
         this.observer = new GuardedObserver(observer);
-        destinations = new Destinations(world, this.observer);
+        destinations = new Destinations(this.observer);
         outside = new OutsideHosts(this.observer);
     }
 

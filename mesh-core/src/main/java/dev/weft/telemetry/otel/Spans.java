@@ -131,6 +131,7 @@ public final class Spans implements MeshObserver {
 
     private record Inbound(Span span, Context context) implements InboundObserver {
         @Override
+        @SuppressWarnings("MustBeClosedChecker") // closed by whoever entered
         public Scope enter() {
             io.opentelemetry.context.Scope scope = context.makeCurrent();
             return scope::close;
