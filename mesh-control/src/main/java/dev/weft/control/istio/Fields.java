@@ -349,7 +349,8 @@ final class Fields {
 
     private static String snakeCase(String camel) {
         StringBuilder out = new StringBuilder(camel.length() + 4);
-        for (char c : camel.toCharArray()) {
+        for (int i = 0; i < camel.length(); i++) {
+            char c = camel.charAt(i);
             if (c >= 'A' && c <= 'Z') {
                 out.append('_').append((char) (c + 32));
             } else {

@@ -129,13 +129,21 @@ public record HttpRoute(
 
     /** Injected faults. */
     public record Fault(@Nullable Delay delay, @Nullable Abort abort) {
-        /** @param percent 0 to 100; null when not written, which injects nothing */
+        /**
+         * How often, and what.
+         *
+         * @param percent 0 to 100; null when not written, which injects nothing
+         */
         public record Delay(
                 @Nullable Duration fixed,
                 @Nullable Duration exponential,
                 @Nullable Double percent) {}
 
-        /** @param percent 0 to 100; null when not written, which injects nothing */
+        /**
+         * How often, and what.
+         *
+         * @param percent 0 to 100; null when not written, which injects nothing
+         */
         public record Abort(
                 @Nullable Integer httpStatus,
                 @Nullable String grpcStatus,

@@ -35,10 +35,11 @@ public record IstioConfig(
                 found.add(new Resource<>(resource.meta(), type.cast(resource.spec())));
             }
         }
-        found.sort(Comparator.comparing((Resource<S> r) -> r.meta().creation().isEmpty() ? 1 : 0)
-                .thenComparing(r -> r.meta().creation())
-                .thenComparing(r -> r.meta().file())
-                .thenComparing(r -> r.meta().document()));
+        found.sort(
+                Comparator.comparingInt((Resource<S> r) -> r.meta().creation().isEmpty() ? 1 : 0)
+                        .thenComparing(r -> r.meta().creation())
+                        .thenComparing(r -> r.meta().file())
+                        .thenComparingInt(r -> r.meta().document()));
         return List.copyOf(found);
     }
 }

@@ -17,7 +17,11 @@ public final class IstioParser {
      */
     public record File(List<Parsed> documents, List<ConfigProblem> problems) {}
 
-    /** @param file name for messages */
+    /**
+     * The resources of a text.
+     *
+     * @param file name for messages
+     */
     public static File parse(String file, String text) {
         YamlDocuments documents = YamlDocuments.read(file, text);
         List<Parsed> parsed = new ArrayList<>();

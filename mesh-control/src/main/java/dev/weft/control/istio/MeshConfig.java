@@ -1,12 +1,29 @@
 package dev.weft.control.istio;
 
 import dev.weft.config.ConfigProblem;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Mesh-wide settings. */
+/**
+ * Mesh-wide settings.
+ *
+ * @param trustDomain SPIFFE trust domain of the mesh
+ * @param trustDomainAliases further trust domains that count as ours
+ * @param rootNamespace whose resources apply to all namespaces
+ * @param registryOnly unknown hosts are answered 502 instead of being let through
+ * @param defaultHttpRetryPolicy replaces Istio's default retries; null = Istio's
+ * @param defaultServiceExportTo who sees a ServiceEntry that does not say; empty = everybody
+ * @param defaultVirtualServiceExportTo who sees a VirtualService that does not say; empty = everybody
+ * @param defaultDestinationRuleExportTo who sees a DestinationRule that does not say; empty = everybody
+ * @param localityLbSetting preferences among places where a DestinationRule says none
+ * @param connectTimeout for new connections; null = Istio's 10 s
+ * @param pathNormalization what is done to paths before they are matched
+ * @param enableAutoMtls clients encrypt towards servers that can
+ */
 public record MeshConfig(
         String trustDomain,
+        List<String> trustDomainAliases,
         String rootNamespace,
         boolean registryOnly,
         HttpRoute.@Nullable Retries defaultHttpRetryPolicy,
@@ -14,11 +31,36 @@ public record MeshConfig(
         List<String> defaultVirtualServiceExportTo,
         List<String> defaultDestinationRuleExportTo,
         TrafficPolicy.@Nullable Locality localityLbSetting,
-        java.time.@Nullable Duration connectTimeout,
+        @Nullable Duration connectTimeout,
+        PathNormalization pathNormalization,
         boolean enableAutoMtls) {
+
+    /** How paths are made comparable, each including the one before it. {@code DEFAULT} in YAML is {@link #BASE}. */
+    public enum PathNormalization {
+        /** As they come. */
+        NONE,
+        /** RFC 3986: dot segments go, unreserved characters are decoded, back slashes turned. */
+        BASE,
+        /** Runs of slashes become one. */
+        MERGE_SLASHES,
+        /** Encoded slashes are decoded first. */
+        DECODE_AND_MERGE_SLASHES
+    }
+
     /** Istio's defaults. */
     public static final MeshConfig DEFAULT = new MeshConfig(
-            "cluster.local", "istio-system", false, null, List.of(), List.of(), List.of(), null, null, true);
+            "cluster.local",
+            List.of(),
+            "istio-system",
+            false,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            PathNormalization.BASE,
+            true);
 
     /** A mesh configuration that was read. */
     public record Parsed(MeshConfig config, List<ConfigProblem> problems) {}
@@ -40,9 +82,14 @@ public record MeshConfig(
             o.skip("egressProxy");
             return o.string("mode", "ALLOW_ANY");
         });
+        PathNormalization normalization = fields.message("pathNormalization", n -> {
+            String word = n.string("normalization", "DEFAULT");
+            return word.equals("DEFAULT") ? PathNormalization.BASE : n.oneOf("normalization", PathNormalization.class);
+        });
         Boolean autoMtls = fields.bool("enableAutoMtls");
         return new MeshConfig(
                 fields.string("trustDomain", DEFAULT.trustDomain),
+                fields.strings("trustDomainAliases"),
                 fields.string("rootNamespace", DEFAULT.rootNamespace),
                 "REGISTRY_ONLY".equals(outbound),
                 fields.message("defaultHttpRetryPolicy", HttpRoute.Retries::read),
@@ -51,6 +98,7 @@ public record MeshConfig(
                 fields.strings("defaultDestinationRuleExportTo"),
                 fields.message("localityLbSetting", TrafficPolicy.Locality::read),
                 fields.duration("connectTimeout"),
+                normalization == null ? PathNormalization.BASE : normalization,
                 autoMtls == null || autoMtls);
     }
 }
