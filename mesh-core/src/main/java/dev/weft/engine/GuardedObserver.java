@@ -8,6 +8,9 @@ import dev.weft.telemetry.MeshObserver.AttemptObserver;
 import dev.weft.telemetry.MeshObserver.CallObserver;
 import dev.weft.telemetry.MeshObserver.CallSummary;
 import dev.weft.telemetry.MeshObserver.DestinationObserver;
+import dev.weft.telemetry.MeshObserver.InboundObserver;
+import dev.weft.telemetry.MeshObserver.InboundSummary;
+import dev.weft.telemetry.MeshObserver.Scope;
 import dev.weft.upstream.Host;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,40 @@ final class GuardedObserver {
     void finished(CallObserver call, CallSummary summary) {
         try {
             call.finished(summary);
+        } catch (RuntimeException e) {
+            warn(e);
+        }
+    }
+
+    InboundObserver inbound(RequestHead head) {
+        try {
+            return observer.inbound(head);
+        } catch (RuntimeException e) {
+            warn(e);
+            return InboundObserver.NONE;
+        }
+    }
+
+    Scope enter(InboundObserver request) {
+        try {
+            return request.enter();
+        } catch (RuntimeException e) {
+            warn(e);
+            return () -> {};
+        }
+    }
+
+    void close(Scope scope) {
+        try {
+            scope.close();
+        } catch (RuntimeException e) {
+            warn(e);
+        }
+    }
+
+    void finished(InboundObserver request, InboundSummary summary) {
+        try {
+            request.finished(summary);
         } catch (RuntimeException e) {
             warn(e);
         }

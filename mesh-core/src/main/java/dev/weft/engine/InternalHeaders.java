@@ -34,7 +34,26 @@ final class InternalHeaders {
             LocalReply.FLAGS_HEADER,
             LocalReply.REASON_HEADER);
 
+    /**
+     * Removed from what arrives, besides {@link #OURS}: what a peer says about itself and what a proxy claims to have verified.
+     * Neither can be believed without a verified identity of the peer.
+     */
+    private static final Set<String> CLAIMS =
+            Set.of("x-envoy-peer-metadata", "x-envoy-peer-metadata-id", "x-forwarded-client-cert");
+
     private InternalHeaders() {}
+
+    /** An arrived head as the application may see it; the same instance when there was nothing to remove. */
+    static RequestHead arrived(RequestHead head) {
+        RequestHead stripped = stripped(head);
+        Headers headers = stripped.headers();
+        if (CLAIMS.stream().noneMatch(headers::contains)) {
+            return stripped;
+        }
+        Headers.Builder kept = headers.toBuilder();
+        CLAIMS.forEach(kept::remove);
+        return stripped.withHeaders(kept.build());
+    }
 
     /** The head without what only the mesh may say; the same instance when there was nothing. */
     static RequestHead stripped(RequestHead head) {

@@ -2,6 +2,7 @@ package dev.weft.engine;
 
 import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
+import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
 import dev.weft.request.ResponseHead;
 import dev.weft.resilience.retry.LocalFailure;
@@ -88,6 +89,13 @@ final class LocalReplies {
         String reason = (exchange.tries == null ? route(exchange.decision) : place(exchange.tries)) + ": " + whose
                 + " passed (UT) after " + Nanos.say(took);
         return timeout(reason);
+    }
+
+    /** A request that came too late, or waited too long for its handler. */
+    static LocalReply deadlinePassed(RequestHead head, long waited) {
+        return timeout(
+                head.method() + " " + head.authority() + ": the caller's deadline passed (UT) before the handler ran,"
+                        + " after " + Nanos.say(waited) + " here");
     }
 
     private static LocalReply timeout(String reason) {

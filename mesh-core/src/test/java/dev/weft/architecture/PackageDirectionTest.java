@@ -28,6 +28,7 @@ final class PackageDirectionTest {
             row("runtime"),
             row("config"),
             row("request"),
+            row("settings"),
             row("route", "request", "config"),
             row("upstream", "config"),
             row("loadbalance", "upstream", "request", "config"),

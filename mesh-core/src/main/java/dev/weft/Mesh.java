@@ -1,0 +1,204 @@
+package dev.weft;
+
+import dev.weft.config.SnapshotSource;
+import dev.weft.engine.Explanation;
+import dev.weft.engine.InboundEngine;
+import dev.weft.engine.OutboundEngine;
+import dev.weft.runtime.World;
+import dev.weft.telemetry.MeshObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * A service's place in the mesh. Calls out are {@link #wrap wrapped}, servers are {@link #guard guarded}. Several meshes may
+ * live in one JVM. All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * try (Mesh mesh = Mesh.start("productpage")) {
+ *     HttpClient http = mesh.wrap(HttpClient.newHttpClient());
+ * }
+ * }</pre>
+ */
+public sealed interface Mesh extends AutoCloseable permits RunningMesh {
+
+    /** {@code Mesh.builder().service(name).start()}. */
+    static Mesh start(String service) {
+        return builder().service(service).start();
+    }
+
+    /** Everything is optional except a service name, which may come from the environment too. */
+    static Builder builder() {
+        return new MeshSetup();
+    }
+
+    /**
+     * A client of the same type whose calls to names that the mesh knows go through the mesh; every other call reaches {@code
+     * client} untouched. Wrapping a wrapped client returns it.
+     *
+     * @throws IllegalArgumentException if no {@link MeshAdapter} on the class path knows the client
+     * @throws MeshException.Closed after {@link #close}
+     */
+    <C> C wrap(C client);
+
+    /**
+     * A server of the same type whose requests pass the mesh before their handlers run. Guarding a guarded server returns it.
+     *
+     * @throws IllegalArgumentException if no {@link MeshAdapter} on the class path knows the server
+     * @throws MeshException.Closed after {@link #close}
+     */
+    <S> S guard(S server);
+
+    /**
+     * Whether calls to {@code http://authority/} are the mesh's business. False while there is no configuration.
+     *
+     * @param authority host with an optional port: {@code reviews}, {@code reviews:9080}
+     */
+    boolean knows(String authority);
+
+    /**
+     * What would become of a call, with the reasons, and without making it.
+     *
+     * @param url absolute, {@code http} or {@code https}
+     * @throws IllegalArgumentException if {@code url} is not such a URL
+     */
+    Explanation explain(String method, String url, Map<String, String> headers);
+
+    MeshState state();
+
+    /** Completes with this mesh as soon as it has a configuration; fails with {@link MeshException.Closed} if it never will. */
+    CompletionStage<Mesh> ready();
+
+    /**
+     * Waits for {@link #ready}.
+     *
+     * @throws MeshException.NotReady after {@code atMost}, naming every missing part
+     * @throws MeshException.Closed if the mesh is or gets closed
+     */
+    void awaitReady(Duration atMost);
+
+    /** What the registry is told about this service. */
+    MeshHealth health();
+
+    /** Each setting with its value and where that came from: {@code controlPlane = mesh.internal:15012, from MESH_CONTROL_PLANE}. */
+    List<String> origins();
+
+    /**
+     * Leaves the registry, waits until clients have been told, and then until calls in flight are over. Returns when that is so
+     * or when {@code atMost} has passed. New calls still work.
+     */
+    void drain(Duration atMost);
+
+    /** Drains if ports are declared (at most the drain timeout), then ends everything. Twice is harmless. */
+    @Override
+    void close();
+
+    /** For adapters: decides about calls out. */
+    OutboundEngine outbound();
+
+    /** For adapters: decides about requests in. */
+    InboundEngine inbound();
+
+    /** For adapters: clock, timers, dice. */
+    World world();
+
+    /**
+     * For adapters: a guarded server is bound and takes requests. The process joins the registry with it.
+     *
+     * @param portName Istio's name of the port, as in {@code http} or {@code grpc-api}
+     * @param protocol as Istio names it: {@code http}, {@code http2}, {@code grpc}
+     * @param servicePort that callers write, or 0: the declared port of that name, else the bound one
+     * @param bound where it listens
+     */
+    void listening(String portName, String protocol, int servicePort, InetSocketAddress bound);
+
+    /**
+     * For adapters: the mesh's one object of this kind, made when it is first asked for and closed with the mesh.
+     *
+     * @throws MeshException.Closed after {@link #close}
+     */
+    <T extends AutoCloseable> T shared(Class<T> key, Function<Mesh, T> make);
+
+    /** How a mesh is set up. What is written here wins over every other place. Not for use by several threads at once. */
+    sealed interface Builder permits MeshSetup {
+
+        /** Who we are to routing and metrics. */
+        Builder service(String name);
+
+        /** Control planes as {@code host:port}; the first that answers is used, and the first of all is returned to. */
+        Builder controlPlane(String... hostAndPort);
+
+        /** Short host names are resolved in it. */
+        Builder namespace(String name);
+
+        /** The account in our identity; the service's name unless said. */
+        Builder serviceAccount(String name);
+
+        /** The {@code version} label: subsets select by it, metrics report it. */
+        Builder version(String version);
+
+        /** A label of this instance; {@code app} is the service's name unless said. */
+        Builder label(String name, String value);
+
+        /** Declares a service port of name {@code http}: the process joins the registry. Guarded servers declare theirs themselves. */
+        Builder port(int port);
+
+        /** Declares a service port; an Istio port name says its protocol: {@code grpc-api}, {@code http-admin}. */
+        Builder port(String name, int port);
+
+        /** Where this instance runs, for failover: {@code region/zone/subzone}, the later parts optional. */
+        Builder locality(String locality);
+
+        /** How to get the first credential. */
+        Builder trust(Trust trust);
+
+        /** Where the last good configuration is kept. */
+        Builder dataDirectory(Path directory);
+
+        /** What an old configuration is worth while the control plane is away; {@link Offline#serve()} unless said. */
+        Builder whenOffline(Offline offline);
+
+        /** What becomes of calls while there is no configuration at all; {@code Unconfigured.hold(5 s)} unless said. */
+        Builder whenUnconfigured(Unconfigured unconfigured);
+
+        /** Hears about every call and request; repeatable. */
+        Builder observer(MeshObserver observer);
+
+        /** Where meters go; Micrometer's global registry unless said. */
+        Builder meterRegistry(MeterRegistry registry);
+
+        /** Where spans go; OpenTelemetry's global instance, if one has been set, unless said. */
+        Builder openTelemetry(OpenTelemetry openTelemetry);
+
+        /** Clock, timers and dice; {@link World#manual()} for tests. */
+        Builder world(World world);
+
+        /** Configuration written by hand instead of a control plane's. */
+        Builder snapshots(SnapshotSource source);
+
+        /** Reads no system property, variable, file or platform fact: nothing but what is called here. */
+        Builder ignoreEnvironment();
+
+        /** Closes the mesh in a JVM shutdown hook. */
+        Builder closeOnShutdown();
+
+        /** Upper bound of the drain in {@link Mesh#close}; 20 s unless said. */
+        Builder drainTimeout(Duration timeout);
+
+        /** Upper bound of the wait until clients have been told that we leave; 3 s unless said. */
+        Builder drainPropagation(Duration propagation);
+
+        /**
+         * Reads what was stored, opens the stream, and returns at once.
+         *
+         * @throws MeshException.Configuration naming everything that is wrong
+         */
+        Mesh start();
+    }
+}

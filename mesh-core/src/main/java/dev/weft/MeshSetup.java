@@ -1,0 +1,165 @@
+package dev.weft;
+
+import dev.weft.config.SnapshotSource;
+import dev.weft.runtime.World;
+import dev.weft.settings.SettingProblem;
+import dev.weft.telemetry.MeshObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a user wrote in Java. */
+final class MeshSetup implements Mesh.Builder {
+    final Map<String, String> written = new LinkedHashMap<>();
+    final List<MeshObserver> observers = new ArrayList<>();
+
+    @Nullable
+    MeterRegistry meterRegistry;
+
+    @Nullable
+    OpenTelemetry openTelemetry;
+
+    @Nullable
+    SnapshotSource snapshots;
+
+    World world = World.system();
+    boolean ignoreEnvironment;
+    boolean closeOnShutdown;
+
+    private MeshSetup write(String key, String value) {
+        written.put(key, value);
+        return this;
+    }
+
+    @Override
+    public MeshSetup service(String name) {
+        return write("service", name);
+    }
+
+    @Override
+    public MeshSetup controlPlane(String... hostAndPort) {
+        return write("control-plane", String.join(",", hostAndPort));
+    }
+
+    @Override
+    public MeshSetup namespace(String name) {
+        return write("namespace", name);
+    }
+
+    @Override
+    public MeshSetup serviceAccount(String name) {
+        return write("service-account", name);
+    }
+
+    @Override
+    public MeshSetup version(String version) {
+        return write("version", version);
+    }
+
+    @Override
+    public MeshSetup label(String name, String value) {
+        return write("labels." + name, value);
+    }
+
+    @Override
+    public MeshSetup port(int port) {
+        return port("http", port);
+    }
+
+    @Override
+    public MeshSetup port(String name, int port) {
+        return write("ports." + name, String.valueOf(port));
+    }
+
+    @Override
+    public MeshSetup locality(String locality) {
+        return write("locality", locality);
+    }
+
+    @Override
+    public MeshSetup trust(Trust trust) {
+        return write("trust.mode", "none");
+    }
+
+    @Override
+    public MeshSetup dataDirectory(Path directory) {
+        return write("data-directory", directory.toString());
+    }
+
+    @Override
+    public MeshSetup whenOffline(Offline offline) {
+        return this;
+    }
+
+    @Override
+    public MeshSetup whenUnconfigured(Unconfigured unconfigured) {
+        return this;
+    }
+
+    @Override
+    public MeshSetup observer(MeshObserver observer) {
+        observers.add(observer);
+        return this;
+    }
+
+    @Override
+    public MeshSetup meterRegistry(MeterRegistry registry) {
+        meterRegistry = registry;
+        return this;
+    }
+
+    @Override
+    public MeshSetup openTelemetry(OpenTelemetry telemetry) {
+        openTelemetry = telemetry;
+        return this;
+    }
+
+    @Override
+    public MeshSetup world(World seen) {
+        world = seen;
+        return this;
+    }
+
+    @Override
+    public MeshSetup snapshots(SnapshotSource source) {
+        snapshots = source;
+        return this;
+    }
+
+    @Override
+    public MeshSetup ignoreEnvironment() {
+        ignoreEnvironment = true;
+        return this;
+    }
+
+    @Override
+    public MeshSetup closeOnShutdown() {
+        closeOnShutdown = true;
+        return this;
+    }
+
+    @Override
+    public MeshSetup drainTimeout(Duration timeout) {
+        return write("drain.timeout", timeout.toMillis() + "ms");
+    }
+
+    @Override
+    public MeshSetup drainPropagation(Duration propagation) {
+        return write("drain.propagation", propagation.toMillis() + "ms");
+    }
+
+    @Override
+    public Mesh start() {
+        if (!written.containsKey("service")) {
+            throw new MeshException.Configuration(List.of(new SettingProblem(
+                    "service", "not set", "set .service(\"reviews\"), MESH_SERVICE or mesh.service")));
+        }
+        return new RunningMesh(this);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.weft;
+
+/** Where a mesh is in its life. */
+public enum MeshState {
+    /** No configuration yet. */
+    STARTING,
+    /** Configured, and the control plane is there. */
+    READY,
+    /** Configured by an earlier word of a control plane that is not there now; calls are served as before. */
+    STALE,
+    /** Leaving: calls in flight end, new ones still work. */
+    DRAINING,
+    /** Over: new calls are refused. */
+    CLOSED
+}

@@ -1,0 +1,98 @@
+package dev.weft.engine;
+
+import dev.weft.request.Deadline;
+import dev.weft.request.Inbound;
+import dev.weft.request.LocalReply;
+import dev.weft.request.RequestHead;
+import dev.weft.request.ResponseFlag;
+import dev.weft.telemetry.MeshObserver.InboundObserver;
+import dev.weft.telemetry.MeshObserver.InboundSummary;
+import dev.weft.telemetry.MeshObserver.Scope;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request at a guarded server, from its head to the last byte of its answer. A guard asks {@link #refusal} right before
+ * it would run the handler, opens {@link #enter} around it, and reports exactly one of {@link #finished} and {@link #lost}.
+ * All methods may be called from any thread.
+ */
+public final class InboundExchange {
+    private final InboundEngine engine;
+    private final RequestHead arrived;
+    private final RequestHead head;
+    private final Deadline deadline;
+    private final InboundObserver observer;
+    private final long startNanos;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    // Written by the guard's thread when it is told of a refusal, read at the end by whichever thread ends.
+    private volatile Set<ResponseFlag> flags = Set.of();
+
+    InboundExchange(InboundEngine engine, RequestHead arrived) {
+        this.engine = engine;
+        this.arrived = arrived;
+        startNanos = engine.now();
+        deadline = WireDeadline.of(arrived.headers(), startNanos);
+        head = InternalHeaders.arrived(arrived);
+        observer = engine.observer().inbound(head);
+        engine.began();
+    }
+
+    /**
+     * The mesh's own answer, or null: the handler is to run. Asked again later it may have changed, because time has passed.
+     * The caller of the request gets status, headers and body; the reason is for logs, a remote caller is not told it.
+     */
+    public @Nullable LocalReply refusal() {
+        if (Nanos.reached(deadline.atNanos(), engine.now())) {
+            flags = EnumSet.of(ResponseFlag.UT);
+            return LocalReplies.deadlinePassed(arrived, engine.now() - startNanos);
+        }
+        return null;
+    }
+
+    /** What the application may see: the head without fields that only the mesh may write. */
+    public RequestHead head() {
+        return head;
+    }
+
+    /** Until when the caller waits, or {@link Deadline#NONE}. */
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    /**
+     * Opens the request's scope on this thread: {@link Inbound#current} with its deadline, and the observers' (the server span).
+     * Closed on the same thread; a handler that goes on elsewhere opens it again there.
+     */
+    public Inbound.Scope enter() {
+        Inbound.Scope inbound = new Inbound(deadline).open();
+        Scope observers = engine.observer().enter(observer);
+        return () -> {
+            engine.observer().close(observers);
+            inbound.close();
+        };
+    }
+
+    /**
+     * The response is complete.
+     *
+     * @param status that was sent
+     */
+    public void finished(int status) {
+        end(status, flags);
+    }
+
+    /** The connection broke before the response was complete. */
+    public void lost() {
+        end(0, EnumSet.of(ResponseFlag.DC));
+    }
+
+    private void end(int status, Set<ResponseFlag> why) {
+        if (over.compareAndSet(false, true)) {
+            engine.ended();
+            engine.observer().finished(observer, new InboundSummary(head, status, why, engine.now() - startNanos));
+        }
+    }
+}
