@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 
 /** Versions made from content, so that they survive restarts and agree between replicas. */
@@ -25,6 +26,16 @@ final class ContentHash {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** A version for a set of resources, in their order. */
+    static String ofVersions(Collection<Resource> resources) {
+        StringBuilder all = new StringBuilder();
+        resources.forEach(resource -> all.append(resource.name())
+                .append('=')
+                .append(resource.version())
+                .append('\n'));
+        return of(ByteString.copyFromUtf8(all.toString()));
     }
 
     /** Packs with map entries in a fixed order; protobuf promises none otherwise, and the version would waver. */

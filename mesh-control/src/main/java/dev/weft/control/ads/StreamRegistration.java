@@ -1,0 +1,77 @@
+package dev.weft.control.ads;
+
+import com.google.rpc.Code;
+import com.google.rpc.Status;
+import dev.weft.control.registry.Health;
+import dev.weft.control.registry.Registration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an instance says about itself over its stream, handed on to the registry. Guarded by the stream. */
+final class StreamRegistration {
+    /** Istio's type for the health of virtual machines; it has no fields, error_detail says it all. */
+    static final String TYPE_URL = "type.googleapis.com/istio.v1.HealthInformation";
+
+    private static final Logger log = LoggerFactory.getLogger(StreamRegistration.class);
+
+    private final AdsContext context;
+    private final ClientStream stream;
+    private final long connection;
+    private @Nullable Registration said;
+
+    StreamRegistration(AdsContext context, ClientStream stream, long connection) {
+        this.context = context;
+        this.stream = stream;
+        this.connection = connection;
+    }
+
+    /**
+     * No error is healthy, CANCELLED is goodbye, anything else is unhealthy. A request with a nonce answers our farewell and
+     * says nothing new.
+     */
+    void handle(ClientNode node, Incoming request) {
+        if (!request.nonce().isEmpty()) {
+            return;
+        }
+        Registration registration = node.registration();
+        if (registration == null) {
+            throw NodeReader.invalid("WEFT", "missing", "instance, epoch, service and ports of the one that registers");
+        }
+        Status error = request.error();
+        if (error != null && error.getCode() == Code.CANCELLED_VALUE) {
+            leave(registration);
+            return;
+        }
+        Registration now = registration.with(error == null ? Health.HEALTHY : Health.unhealthy(error.getMessage()));
+        if (context.registry.announce(now, connection)) {
+            said = now;
+        } else {
+            log.warn(
+                    "{} of {} registers with epoch {}, but a later one has registered: two processes use one instance name",
+                    now.key(),
+                    now.service(),
+                    now.epoch());
+        }
+    }
+
+    private void leave(Registration registration) {
+        said = null;
+        context.registry.leave(registration.key(), registration.epoch(), connection);
+        Farewell.begin(context, stream);
+    }
+
+    void connectionLost() {
+        Registration last = said;
+        if (last != null) {
+            said = null;
+            context.registry.connectionLost(last.key(), last.epoch(), connection);
+        }
+    }
+
+    /** What the instance said last, or null if it is not registered over this stream. */
+    @Nullable
+    Health health() {
+        return said == null ? null : said.health();
+    }
+}

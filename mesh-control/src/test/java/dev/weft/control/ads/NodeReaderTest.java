@@ -1,0 +1,56 @@
+package dev.weft.control.ads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.weft.proto.envoy.config.core.v3.Node;
+import org.junit.jupiter.api.Test;
+
+final class NodeReaderTest {
+
+    @Test
+    void weftNodeIsReadWhole() {
+        ClientNode node = NodeReader.read(Nodes.weft("reviews-1", "shop", "reviews", 1_900_000_000_123L, 40_001));
+        assertThat(node.kind()).isEqualTo(ClientNode.Kind.WEFT);
+        assertThat(node.version()).isEqualTo("weft 0.1");
+        assertThat(node.namespace()).isEqualTo("shop");
+        assertThat(node.displayName()).isEqualTo("reviews-1");
+        assertThat(node.registration()).isNotNull();
+        assertThat(node.registration().epoch()).isEqualTo(1_900_000_000_123L);
+    }
+
+    @Test
+    void kindFollowsTheUserAgentOrTheGenerator() {
+        assertThat(kind("gRPC Java", "")).isEqualTo(ClientNode.Kind.GRPC);
+        assertThat(kind("grpc-node-js", "")).isEqualTo(ClientNode.Kind.GRPC);
+        assertThat(kind("envoy", "")).isEqualTo(ClientNode.Kind.ENVOY);
+        assertThat(kind("envoy", "grpc")).isEqualTo(ClientNode.Kind.GRPC);
+    }
+
+    @Test
+    void namespaceComesFromMetadataThenFromTheIdThenIsDefault() {
+        assertThat(namespace("sidecar~1.2.3.4~a.b.shop~shop.svc.cluster.local")).isEqualTo("shop");
+        assertThat(namespace("probe")).isEqualTo("default");
+        assertThat(namespace("a~b~c.~d")).isEqualTo("default");
+    }
+
+    private static ClientNode.Kind kind(String agent, String generator) {
+        Struct metadata = generator.isEmpty()
+                ? Struct.getDefaultInstance()
+                : Struct.newBuilder()
+                        .putFields(
+                                "GENERATOR",
+                                Value.newBuilder().setStringValue(generator).build())
+                        .build();
+        return NodeReader.read(Node.newBuilder()
+                        .setUserAgentName(agent)
+                        .setMetadata(metadata)
+                        .build())
+                .kind();
+    }
+
+    private static String namespace(String id) {
+        return NodeReader.read(Node.newBuilder().setId(id).build()).namespace();
+    }
+}
