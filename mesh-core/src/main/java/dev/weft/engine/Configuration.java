@@ -10,4 +10,4 @@ import java.util.Map;
  *
  * @param destinations by cluster name
  */
-record Configuration(MeshSnapshot snapshot, Router router, Map<String, Destination> destinations) {}
+record Configuration(MeshSnapshot snapshot, Router router, Map<String, ? extends Destination> destinations) {}

@@ -1,6 +1,7 @@
 package dev.weft.engine;
 
 import dev.weft.config.Cluster;
+import dev.weft.loadbalance.Selection;
 import dev.weft.request.ResponseHead;
 import dev.weft.telemetry.MeshObserver.DestinationObserver;
 import dev.weft.upstream.Host;
@@ -13,8 +14,8 @@ sealed interface Destination permits ServedCluster, OutsideHost {
 
     DestinationObserver observer();
 
-    /** A call (not a retry) begins; the retry budget grows with it. */
-    void requestStarted();
+    /** A call (not a retry) began at this time; the retry budget grows with it. */
+    void requestStarted(long now);
 
     /** Takes a place for an attempt. False: the limit is reached. */
     boolean tryStartRequest();
@@ -22,13 +23,13 @@ sealed interface Destination permits ServedCluster, OutsideHost {
     void requestEnded();
 
     /** Takes a place for a retry, from the decision to its outcome. False: the limit is reached. */
-    boolean tryStartRetry();
+    boolean tryStartRetry(long now);
 
     void retryEnded();
 
-    /** A host for the next attempt, or null: none is healthy. */
+    /** A host for the next attempt, or null: none may be used. */
     @Nullable
-    Host pick(Tries tries);
+    Host pick(Selection selection);
 
     /**
      * A response head came.
@@ -40,7 +41,7 @@ sealed interface Destination permits ServedCluster, OutsideHost {
     /** The end of a response whose gRPC status was due. */
     void answered(Host host, Attempt.Closed end);
 
-    /** An attempt ended without a response head. */
+    /** An attempt ended without a response, or with a part of it. */
     void lost(Host host, Attempt.Failure failure);
 
     /** Whether a hash key steers the choice of a host. */
@@ -48,4 +49,7 @@ sealed interface Destination permits ServedCluster, OutsideHost {
 
     /** How many hosts are healthy and what ails the others, for reasons. */
     String health();
+
+    /** What bounds retries towards it, for reasons. */
+    String retryLimit();
 }

@@ -84,7 +84,7 @@ final class LocalReplies {
     /** The call's own time is over. */
     static LocalReply timeout(OutboundExchange exchange, long now) {
         long took = now - exchange.book.startNanos;
-        boolean callers = Nanos.reached(Timeouts.ofCaller(exchange.options, exchange.book.startNanos), now);
+        boolean callers = exchange.callersTimeIsOver(now);
         String whose = callers ? "the caller's deadline" : "the route's timeout";
         String reason = (exchange.tries == null ? route(exchange.decision) : place(exchange.tries)) + ": " + whose
                 + " passed (UT) after " + Nanos.say(took);

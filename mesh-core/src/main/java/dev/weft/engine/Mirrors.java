@@ -3,6 +3,7 @@ package dev.weft.engine;
 import dev.weft.config.Fraction;
 import dev.weft.config.Mirror;
 import dev.weft.config.UpstreamTls;
+import dev.weft.loadbalance.Selection;
 import dev.weft.upstream.Host;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,8 @@ final class Mirrors {
         if (!to.tryStartRequest()) {
             return "the cluster's request limit is reached";
         }
-        Host host = to.pick(tries);
+        Selection selection = new Selection();
+        Host host = tries.choice.forCopy(to, selection);
         if (host == null) {
             to.requestEnded();
             return "no healthy host, " + to.health();
@@ -64,7 +66,7 @@ final class Mirrors {
             to.requestEnded();
             return missing;
         }
-        OutboundAttempt copy = new OutboundAttempt(tries, Attempt.Kind.MIRROR, 0, to, host, tls, null);
+        OutboundAttempt copy = new OutboundAttempt(tries, Attempt.Kind.MIRROR, 0, to, host, tls, selection, null);
         sent.add(copy);
         copy.send();
         return null;

@@ -2,6 +2,7 @@ package dev.weft.engine;
 
 import dev.weft.config.Cluster;
 import dev.weft.config.UpstreamTls;
+import dev.weft.loadbalance.Selection;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseHead;
@@ -24,6 +25,12 @@ final class OutboundAttempt implements Attempt {
 
     /** The attempt before this one; null for the first and for mirrors. */
     final @Nullable OutboundAttempt previous;
+
+    /** Where the host was found, and in what state. */
+    final int priority;
+
+    private final boolean panic;
+    private final boolean degraded;
 
     // Written and read by handlers, and read by explain().
 
@@ -60,6 +67,7 @@ final class OutboundAttempt implements Attempt {
             Destination destination,
             Host host,
             @Nullable UpstreamTls tls,
+            Selection selection,
             @Nullable OutboundAttempt previous) {
         this.tries = tries;
         this.kind = kind;
@@ -68,6 +76,9 @@ final class OutboundAttempt implements Attempt {
         this.host = host;
         this.tls = tls;
         this.previous = previous;
+        priority = selection.priority();
+        panic = selection.panic();
+        degraded = selection.degraded();
         headers = AttemptHeaders.of(tries, number);
         observer = tries.exchange.book.attempt(kind, number, host, headers);
         host.attemptStarted();
@@ -91,11 +102,20 @@ final class OutboundAttempt implements Attempt {
 
     /** No response head will come. */
     void lost(Failure how, @Nullable Throwable why) {
+        endedBy(how, why);
+        destination.lost(host, how);
+    }
+
+    /** No response head was waited for any longer, for a reason that is not the host's. */
+    void abandoned(Failure how) {
+        endedBy(how, null);
+    }
+
+    private void endedBy(Failure how, @Nullable Throwable why) {
         dropped = true;
         failure = how;
         cause = why;
         giveBack();
-        destination.lost(host, how);
     }
 
     /** Stops it, if it may still run; the adapter still reports its end. */
@@ -115,6 +135,9 @@ final class OutboundAttempt implements Attempt {
         giveBack();
         if (grpcStatusDue) {
             destination.answered(host, summary);
+        }
+        if (status != 0 && !summary.complete() && !dropped) {
+            destination.lost(host, Failure.RESET);
         }
         tries.exchange.book.finished(observer, status, failure);
     }
@@ -214,9 +237,12 @@ final class OutboundAttempt implements Attempt {
         tries.exchange.submit(SerialEvents.Kind.CLOSED, this, summary, null);
     }
 
-    /** {@code attempt 2 on 10.0.0.1:80}. */
+    /** {@code attempt 2 on 10.0.0.1:80}, with what was special about the choice of the host. */
     @Override
     public String toString() {
-        return (kind == Kind.MIRROR ? "mirror" : "attempt " + number) + " on " + host.address();
+        return (kind == Kind.MIRROR ? "mirror" : "attempt " + number) + " on " + host.address()
+                + (priority > 0 ? " of priority " + priority : "")
+                + (panic ? " in panic" : "")
+                + (degraded ? " (degraded)" : "");
     }
 }

@@ -27,6 +27,9 @@ public final class OutboundEngine {
     private final Destinations destinations;
     private final OutsideHosts outside;
 
+    /** Stands for the caller's address where a policy hashes it: in process there is none, so one value for all calls. */
+    private final long sourceHash;
+
     // Calls that need newer configuration; they add and remove themselves, the control thread goes through them.
     private final Set<OutboundExchange> waiting = ConcurrentHashMap.newKeySet();
 
@@ -40,8 +43,9 @@ public final class OutboundEngine {
     public OutboundEngine(World world, MeshObserver observer) {
         this.world = world;
         this.observer = new GuardedObserver(observer);
-        destinations = new Destinations(this.observer);
+        destinations = new Destinations(world, this.observer);
         outside = new OutsideHosts(this.observer);
+        sourceHash = world.randomness().nextLong();
     }
 
     /** Takes its configuration from this source from now on. */
@@ -98,6 +102,10 @@ public final class OutboundEngine {
 
     Randomness dice() {
         return world.randomness();
+    }
+
+    long sourceHash() {
+        return sourceHash;
     }
 
     long now() {

@@ -136,6 +136,11 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         return book.flags();
     }
 
+    /** Whether it is the caller's own limit, and not the route's, that has passed. */
+    boolean callersTimeIsOver(long now) {
+        return Nanos.reached(Timeouts.ofCaller(options, book.startNanos), now);
+    }
+
     /** The earliest of route timeout and the caller's limits. */
     long deadline() {
         return deadline;
@@ -263,7 +268,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         phase = Phase.TRYING;
         startRouteTimeout(forward);
         tries = new Tries(this, to, forward.head(), forward.action().retry());
-        to.requestStarted();
+        to.requestStarted(book.startNanos);
         if (!forward.action().mirrors().isEmpty()) {
             mirrors = new Mirrors(tries);
             mirrors.send(forward.action().mirrors());
@@ -362,10 +367,20 @@ final class OutboundExchange extends SerialEvents implements Exchange {
                 changed = Cors.respond(cors, forward.normalised(), changed);
             }
         }
-        attempt.responseHead(changed);
+        attempt.responseHead(withCookie(changed));
         phase = Phase.DELIVERING;
         arm();
         adapter.deliver(attempt);
+    }
+
+    /** A hash policy may have made up a cookie, which the caller must bring back to stay on his host. */
+    private ResponseHead withCookie(ResponseHead response) {
+        String cookie = tries == null ? null : tries.choice.setCookie();
+        return cookie == null
+                ? response
+                : new ResponseHead(
+                        response.status(),
+                        response.headers().toBuilder().add("set-cookie", cookie).build());
     }
 
     /** Terminal: the mesh answers itself. */

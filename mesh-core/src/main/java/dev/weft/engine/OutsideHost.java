@@ -6,6 +6,7 @@ import dev.weft.config.Endpoint;
 import dev.weft.config.LoadBalancingPolicy;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.UpstreamTls;
+import dev.weft.loadbalance.Selection;
 import dev.weft.request.Authority;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseHead;
@@ -49,7 +50,7 @@ record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) imp
     }
 
     @Override
-    public void requestStarted() {}
+    public void requestStarted(long now) {}
 
     @Override
     public boolean tryStartRequest() {
@@ -60,7 +61,7 @@ record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) imp
     public void requestEnded() {}
 
     @Override
-    public boolean tryStartRetry() {
+    public boolean tryStartRetry(long now) {
         return false;
     }
 
@@ -68,7 +69,7 @@ record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) imp
     public void retryEnded() {}
 
     @Override
-    public Host pick(Tries tries) {
+    public Host pick(Selection selection) {
         return host;
     }
 
@@ -91,5 +92,10 @@ record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) imp
     @Override
     public String health() {
         return "not watched";
+    }
+
+    @Override
+    public String retryLimit() {
+        return "none";
     }
 }

@@ -45,7 +45,7 @@ final class Retries {
         if (Nanos.reached(exchange.deadline(), at)) {
             return Verdict.TOO_LATE;
         }
-        if (!tries.destination.tryStartRetry()) {
+        if (!tries.destination.tryStartRetry(now)) {
             return Verdict.LIMIT;
         }
         used++;

@@ -1,44 +1,56 @@
 package dev.weft.engine;
 
+import dev.weft.config.CircuitBreakers;
 import dev.weft.config.Cluster;
-import dev.weft.config.ClusterLoadAssignment;
-import dev.weft.config.Endpoint;
+import dev.weft.loadbalance.LoadBalancer;
+import dev.weft.loadbalance.Selection;
 import dev.weft.request.ResponseHead;
+import dev.weft.runtime.Timer;
 import dev.weft.telemetry.MeshObserver.DestinationObserver;
 import dev.weft.upstream.Host;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import dev.weft.upstream.HostSets;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster of the configuration. */
+/** A cluster as one record describes it, over the live state that outlives the record. */
 final class ServedCluster implements Destination {
+    final LiveCluster live;
     private final Cluster cluster;
     private final DestinationObserver observer;
-    private final AtomicLong active = new AtomicLong();
-    private final AtomicInteger turn = new AtomicInteger();
 
-    // Written by the control thread, read by calls.
-    private volatile List<Host> hosts = List.of();
+    /** Nobody said anything about retries: the rate budget holds. Fixed here, so that what is taken is given back alike. */
+    private final boolean rateBudget;
 
-    ServedCluster(Cluster cluster, DestinationObserver observer) {
+    // Written under the upstream's lock when hosts come, go or change their health; read with every pick.
+    private volatile LoadBalancer balancer;
+
+    // Guarded by the upstream's lock.
+    private Timer.@Nullable Handle settling;
+
+    ServedCluster(Cluster cluster, DestinationObserver observer, LiveCluster live) {
         this.cluster = cluster;
         this.observer = observer;
+        this.live = live;
+        CircuitBreakers limits = cluster.breakers();
+        rateBudget = limits.retryBudget() == null && limits.maxRetries() == CircuitBreakers.UNLIMITED;
+        balancer = LoadBalancer.of(cluster, HostSets.NONE, live.world);
     }
 
-    void endpoints(@Nullable ClusterLoadAssignment assignment) {
-        if (assignment == null) {
-            return;
+    /** From now on the hosts that the cluster has are balanced here. */
+    void begin() {
+        live.upstream.follow(this::balance);
+    }
+
+    private void balance(HostSets hosts) {
+        LoadBalancer next = LoadBalancer.of(cluster, hosts, live.world);
+        balancer = next;
+        if (settling != null) {
+            settling.cancel();
+            settling = null;
         }
-        List<Host> before = hosts;
-        hosts = assignment.localities().stream()
-                .flatMap(locality -> locality.endpoints().stream())
-                .filter(endpoint -> endpoint.health() == Endpoint.Health.HEALTHY)
-                .map(endpoint -> before.stream()
-                        .filter(host -> host.endpoint().equals(endpoint))
-                        .findFirst()
-                        .orElseGet(() -> new Host(cluster.name(), endpoint)))
-                .toList();
+        if (next.settlesAt() != Nanos.NEVER) {
+            long left = next.settlesAt() - live.world.ticker().nanoTime();
+            settling = live.world.timer().schedule(left, live.upstream::refresh);
+        }
     }
 
     @Override
@@ -52,54 +64,77 @@ final class ServedCluster implements Destination {
     }
 
     @Override
-    public void requestStarted() {}
+    public void requestStarted(long now) {
+        if (rateBudget) {
+            live.budget.requestStarted(now);
+        }
+    }
 
     @Override
     public boolean tryStartRequest() {
-        if (active.incrementAndGet() > cluster.breakers().maxRequests()) {
-            active.decrementAndGet();
-            return false;
-        }
-        return true;
+        return live.breaker.tryStartRequest();
     }
 
     @Override
     public void requestEnded() {
-        active.decrementAndGet();
+        live.breaker.requestEnded();
     }
 
     @Override
-    public boolean tryStartRetry() {
-        return true;
+    public boolean tryStartRetry(long now) {
+        return rateBudget ? live.budget.tryRetry(now) : live.breaker.tryStartRetry();
     }
 
     @Override
-    public void retryEnded() {}
+    public void retryEnded() {
+        if (!rateBudget) {
+            live.breaker.retryEnded();
+        }
+    }
 
     @Override
-    public @Nullable Host pick(Tries tries) {
-        List<Host> all = hosts;
-        return all.isEmpty() ? null : all.get(Math.floorMod(turn.getAndIncrement(), all.size()));
+    public @Nullable Host pick(Selection selection) {
+        return balancer.pick(selection);
     }
 
     @Override
     public boolean answered(Host host, ResponseHead response) {
-        return false;
+        return cluster.outlier() != null && Accusations.answered(live.detector, host, response);
     }
 
     @Override
-    public void answered(Host host, Attempt.Closed end) {}
+    public void answered(Host host, Attempt.Closed end) {
+        Accusations.ended(live.detector, host, end);
+    }
 
     @Override
-    public void lost(Host host, Attempt.Failure failure) {}
+    public void lost(Host host, Attempt.Failure failure) {
+        if (cluster.outlier() != null) {
+            Accusations.lost(live.detector, host, failure);
+        }
+    }
 
     @Override
     public boolean hashes() {
-        return false;
+        return LoadBalancer.hashes(cluster.policy());
     }
 
     @Override
     public String health() {
-        return hosts.size() + " healthy";
+        String loads = balancer.describe();
+        String hosts = live.upstream.hosts().describe(live.world.ticker().nanoTime());
+        return loads.isEmpty() ? hosts : hosts + "; " + loads;
+    }
+
+    @Override
+    public String retryLimit() {
+        if (rateBudget) {
+            return "paid from the default budget of 20 % of requests and 10 per second";
+        }
+        CircuitBreakers.RetryBudget budget = cluster.breakers().retryBudget();
+        return budget == null
+                ? "at most " + cluster.breakers().maxRetries() + " at once towards the cluster"
+                : "at most " + budget.percent() + " % of active requests at once, " + budget.minimumConcurrency()
+                        + " always";
     }
 }

@@ -27,7 +27,7 @@ final class Story {
             steps.addAll(decision.steps());
         }
         if (decision instanceof RouteDecision.Forward forward) {
-            steps.addAll(bounds(forward.action()));
+            steps.addAll(bounds(forward.action(), exchange.tries == null ? null : exchange.tries.destination));
         }
         addFault(steps, exchange.fault);
         if (exchange.mirrors != null) {
@@ -37,6 +37,10 @@ final class Story {
         if (tries != null) {
             if (exchange.options.hints().hashKey() != null && !tries.destination.hashes()) {
                 steps.add("hint hashBy has no effect: the cluster does not hash");
+            }
+            String hash = tries.choice.describe();
+            if (hash != null) {
+                steps.add(hash);
             }
             addAttempts(steps, tries.current);
         }
@@ -67,7 +71,7 @@ final class Story {
                 return new Explanation(503, "NC", steps);
             }
             steps.add("hosts: " + to.health());
-            steps.addAll(bounds(forward.action()));
+            steps.addAll(bounds(forward.action(), to));
             if (forward.route().fault() != null) {
                 steps.add("the route injects faults: " + forward.route().fault());
             }
@@ -75,7 +79,7 @@ final class Story {
         return new Explanation(0, "", steps);
     }
 
-    private static List<String> bounds(RouteAction.Forward action) {
+    private static List<String> bounds(RouteAction.Forward action, @Nullable Destination to) {
         List<String> bounds = new ArrayList<>(2);
         if (action.timeout() != null && !action.timeout().isZero()) {
             bounds.add("timeout " + Nanos.say(Timeouts.nanos(action.timeout())));
@@ -88,7 +92,8 @@ final class Story {
                     .sorted()
                     .map(condition -> condition.word())
                     .collect(Collectors.joining(","));
-            bounds.add("up to " + action.retry().retries() + " retries on " + on + perTry);
+            bounds.add("up to " + action.retry().retries() + " retries on " + on + perTry
+                    + (to == null ? "" : ", " + to.retryLimit()));
         }
         return bounds;
     }

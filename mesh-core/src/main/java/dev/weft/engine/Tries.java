@@ -18,6 +18,7 @@ final class Tries {
     final Destination destination;
     final RequestHead base;
     final RetryPolicy policy;
+    final HostChoice choice = new HostChoice(this);
 
     /** The newest; each knows the one before it. */
     @Nullable
@@ -47,7 +48,7 @@ final class Tries {
             exchange.reply(LocalReplies.overflow(this));
             return;
         }
-        Host host = destination.pick(this);
+        Host host = choice.next();
         if (host == null) {
             destination.requestEnded();
             exchange.reply(LocalReplies.noHealthyHost(this));
@@ -61,7 +62,8 @@ final class Tries {
             return;
         }
         int number = current == null ? 1 : current.number() + 1;
-        OutboundAttempt next = new OutboundAttempt(this, kind, number, destination, host, tls, current);
+        OutboundAttempt next =
+                new OutboundAttempt(this, kind, number, destination, host, tls, choice.selection(), current);
         current = next;
         exchange.arm();
         next.send();
@@ -145,7 +147,12 @@ final class Tries {
             }
         } else if (of != null && (late || Nanos.reached(of.tryDeadline(), now))) {
             dropCurrent();
-            of.lost(Attempt.Failure.TIMEOUT, null);
+            // A caller in a hurry says nothing about the host.
+            if (late && exchange.callersTimeIsOver(now)) {
+                of.abandoned(Attempt.Failure.TIMEOUT);
+            } else {
+                of.lost(Attempt.Failure.TIMEOUT, null);
+            }
             afterFailure(of, Attempt.Failure.TIMEOUT);
         }
     }

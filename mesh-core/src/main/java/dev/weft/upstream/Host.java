@@ -2,6 +2,7 @@ package dev.weft.upstream;
 
 import dev.weft.config.Endpoint;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** One live address of one cluster. Its counters survive configuration changes. All methods may be called from any thread. */
 public final class Host {
@@ -10,17 +11,28 @@ public final class Host {
 
     private final String cluster;
     private final String address;
+    private final long firstSeenNanos;
+    private final ErrorStreaks streaks = new ErrorStreaks();
 
     // Written by the control thread when an assignment changes weight, health or metadata; read by pickers.
     private volatile Endpoint endpoint;
 
+    // Written under the upstream's lock; read when host sets are built and for reasons.
+    private volatile @Nullable Ejection ejection;
+
     // Written by every attempt through ACTIVE; read by least request.
     private volatile int active;
 
+    /** A host outside of any {@link Upstream}: it has always been there. */
     public Host(String cluster, Endpoint endpoint) {
+        this(cluster, endpoint, 0);
+    }
+
+    Host(String cluster, Endpoint endpoint, long firstSeenNanos) {
         this.cluster = cluster;
         this.endpoint = endpoint;
         this.address = endpoint.hostAndPort();
+        this.firstSeenNanos = firstSeenNanos;
     }
 
     public String cluster() {
@@ -32,8 +44,14 @@ public final class Host {
         return address;
     }
 
+    /** What the control plane last said about it. */
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** When the cluster first named this address, on the ticker's clock; slow start counts from here. */
+    public long firstSeenNanos() {
+        return firstSeenNanos;
     }
 
     /** Attempts in flight. */
@@ -47,6 +65,20 @@ public final class Host {
 
     public void attemptEnded() {
         ACTIVE.decrementAndGet(this);
+    }
+
+    /** Errors in a row, which outlier detection judges. */
+    public ErrorStreaks streaks() {
+        return streaks;
+    }
+
+    /** Why and until when it is out of rotation, or null: it is not ejected. */
+    public @Nullable Ejection ejection() {
+        return ejection;
+    }
+
+    void ejection(@Nullable Ejection current) {
+        ejection = current;
     }
 
     void update(Endpoint newer) {

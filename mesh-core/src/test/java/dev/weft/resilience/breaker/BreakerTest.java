@@ -1,0 +1,61 @@
+package dev.weft.resilience.breaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.config.CircuitBreakers;
+import dev.weft.config.CircuitBreakers.RetryBudget;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** There is room while the count is under the limit. */
+final class BreakerTest {
+    private static final long NO_LIMIT = CircuitBreakers.UNLIMITED;
+
+    @Test
+    void requestsUpToTheLimitAndNotOneMore() {
+        Breaker breaker = new Breaker(new CircuitBreakers(NO_LIMIT, NO_LIMIT, 2, NO_LIMIT, null));
+
+        assertThat(breaker.tryStartRequest()).isTrue();
+        assertThat(breaker.tryStartRequest()).isTrue();
+        assertThat(breaker.tryStartRequest()).isFalse();
+        breaker.requestEnded();
+        assertThat(breaker.tryStartRequest()).isTrue();
+        assertThat(breaker.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void aLimitOfZeroRefusesEverything() {
+        Breaker breaker = new Breaker(new CircuitBreakers(NO_LIMIT, NO_LIMIT, 0, 0, null));
+
+        assertThat(breaker.tryStartRequest()).isFalse();
+        assertThat(breaker.tryStartRetry()).isFalse();
+    }
+
+    @Test
+    void aNewLimitHoldsForWhatComesAndNotForWhatRuns() {
+        Breaker breaker = new Breaker(CircuitBreakers.NONE);
+        IntStream.range(0, 5).forEach(i -> breaker.tryStartRequest());
+        breaker.limits(new CircuitBreakers(NO_LIMIT, NO_LIMIT, 3, NO_LIMIT, null));
+
+        assertThat(breaker.tryStartRequest()).isFalse();
+        IntStream.range(0, 3).forEach(i -> breaker.requestEnded());
+        assertThat(breaker.tryStartRequest()).isTrue();
+    }
+
+    @Test
+    void aRetryBudgetIsAShareOfWhatRunsAndAtLeastItsMinimum() {
+        Breaker breaker = new Breaker(new CircuitBreakers(NO_LIMIT, NO_LIMIT, NO_LIMIT, 1, new RetryBudget(20, 3)));
+        assertThat(retries(breaker)).as("20 % of 0, at least 3").isEqualTo(3);
+
+        IntStream.range(0, 29).forEach(i -> breaker.tryStartRequest());
+        assertThat(retries(breaker)).as("floor(20 % of 29) = 5 are 2 more").isEqualTo(2);
+    }
+
+    private static int retries(Breaker breaker) {
+        int retries = 0;
+        while (breaker.tryStartRetry()) {
+            retries++;
+        }
+        return retries;
+    }
+}
