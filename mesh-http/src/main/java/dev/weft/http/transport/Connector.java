@@ -1,0 +1,98 @@
+package dev.weft.http.transport;
+
+import dev.weft.config.Endpoint;
+import dev.weft.engine.Attempt.Failure;
+import dev.weft.runtime.World;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
+
+/** Opens connections for pools: name, TCP, TLS, protocol, in that order. */
+final class Connector {
+    private final Bootstrap bootstrap;
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final TlsContexts tls;
+    private final Executor blocking;
+    private final World world;
+
+    Connector(EventLoops loops, Executor blocking, World world, TlsContexts tls) {
+        this.tls = tls;
+        this.blocking = blocking;
+        this.world = world;
+        bootstrap = new Bootstrap()
+                .group(loops.group())
+                .channel(loops.channelType())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    World world() {
+        return world;
+    }
+
+    Executor blocking() {
+        return blocking;
+    }
+
+    TlsContexts tls() {
+        return tls;
+    }
+
+    /** Opens a connection; the pool hears {@link HostPool#opened} or {@link HostPool#failed}. */
+    void connect(HostPool pool, Endpoint endpoint) {
+        String address = endpoint.address();
+        if (NetUtil.isValidIpV4Address(address) || NetUtil.isValidIpV6Address(address)) {
+            dial(pool, new InetSocketAddress(address, endpoint.port()));
+            return;
+        }
+        blocking.execute(() -> {
+            try {
+                dial(pool, new InetSocketAddress(InetAddress.getByName(address), endpoint.port()));
+            } catch (UnknownHostException e) {
+                pool.failed(new ConnectionFailure(Failure.CONNECT, "unknown host " + address, e));
+            } catch (RuntimeException e) {
+                pool.failed(new ConnectionFailure(Failure.CONNECT, address + ": " + e, e));
+            }
+        });
+    }
+
+    private void dial(HostPool pool, InetSocketAddress address) {
+        long millis = Math.max(
+                1, Math.min(Integer.MAX_VALUE, pool.cluster().connectTimeout().toMillis()));
+        Handshake handshake = new Handshake(pool, this, address, millis);
+        bootstrap
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis)
+                .handler(handshake)
+                .connect(address)
+                .addListener((ChannelFutureListener) done -> {
+                    if (done.isSuccess()) {
+                        channels.add(done.channel());
+                    } else {
+                        handshake.failed(Failure.CONNECT, done.cause());
+                    }
+                });
+    }
+
+    int open() {
+        return channels.size();
+    }
+
+    void close() {
+        channels.close();
+    }
+
+    /** For messages: {@code 10.0.0.1:80}. */
+    static String name(Channel channel) {
+        return String.valueOf(channel.remoteAddress());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.weft.http.transport;
+
+import dev.weft.engine.Attempt.Failure;
+import dev.weft.runtime.World;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default transport: event loops, pools and the threads for blocking work. One per mesh. All methods may be called from
+ * any thread.
+ */
+public final class HttpTransport implements AutoCloseable {
+    private final EventLoops loops;
+    private final ExecutorService blocking;
+    private final Connector connector;
+    private final Pools pools;
+
+    // Written by close(), read by send().
+    private volatile boolean closed;
+
+    /** @param world measures how long connections are idle */
+    public HttpTransport(World world) {
+        this(world, null);
+    }
+
+    /** @param trust whom to trust as a server; null: what the JDK trusts */
+    HttpTransport(World world, @Nullable TrustManagerFactory trust) {
+        loops = EventLoops.start();
+        blocking = Blocking.start();
+        connector = new Connector(loops, blocking, world, new TlsContexts(trust));
+        pools = new Pools(connector);
+    }
+
+    /**
+     * Begins a transfer; its listener hears the rest, possibly before this returns.
+     *
+     * @throws IllegalArgumentException if the head holds what cannot be sent
+     */
+    public void send(Transfer transfer) {
+        HeadRules.check(transfer.head);
+        if (closed) {
+            transfer.listener.failed(Failure.CONNECT, new ConnectionFailure(Failure.CONNECT, "the mesh is closed"));
+        } else {
+            pools.send(transfer);
+        }
+    }
+
+    /** Where user code and blocking work run. */
+    public Executor blocking() {
+        return blocking;
+    }
+
+    /** Connections that are open or being opened. */
+    public int connections() {
+        return pools.connections();
+    }
+
+    /** Transfers that wait for a connection. */
+    public int waiting() {
+        return pools.waiting();
+    }
+
+    /** Ends all connections; transfers under way fail. */
+    @Override
+    public void close() {
+        closed = true;
+        connector.close();
+        loops.close();
+        blocking.shutdown();
+    }
+}
