@@ -40,7 +40,7 @@ final class PackageDirectionTest {
             row("identity", "config"),
             row("authz", "request", "config", "identity"),
             row("telemetry", "request", "config", "upstream"),
-            row("xds", "config", "identity", "telemetry"),
+            row("xds", "config", "identity", "telemetry", "route"),
             Map.entry(
                     "engine",
                     Stream.concat(

@@ -1,0 +1,39 @@
+package dev.weft.xds.reader;
+
+import dev.weft.config.ConfigProblem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with one resource. Used by one thread. */
+final class Problems {
+    private final String resource;
+    private final List<ConfigProblem> list = new ArrayList<>();
+    private boolean refused;
+
+    /** @param resource kind and name, as in {@code RouteConfiguration 9080} */
+    Problems(String resource) {
+        this.resource = resource;
+    }
+
+    Place root() {
+        return new Place(this, "");
+    }
+
+    void add(ConfigProblem.Severity severity, String field, @Nullable String value, String expectation) {
+        refused |= severity == ConfigProblem.Severity.ERROR;
+        list.add(new ConfigProblem(severity, resource, field, value, expectation, null));
+    }
+
+    boolean refused() {
+        return refused;
+    }
+
+    int count() {
+        return list.size();
+    }
+
+    List<ConfigProblem> list() {
+        return list;
+    }
+}
