@@ -1,14 +1,22 @@
 package dev.weft;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The adapters on the class path. Immutable. */
+/** The adapters on the class path, and what they have adapted for one mesh. Thread-safe. */
 final class Adapters {
     private final List<MeshAdapter> adapters;
+
+    // Keys and values are compared by identity and do not keep each other alive: a client that nobody uses goes.
+    private final Cache<Object, Object> wrapped =
+            Caffeine.newBuilder().weakKeys().weakValues().build();
+    private final Cache<Object, Object> guarded =
+            Caffeine.newBuilder().weakKeys().weakValues().build();
 
     Adapters(List<MeshAdapter> adapters) {
         this.adapters = List.copyOf(adapters);
@@ -24,11 +32,11 @@ final class Adapters {
     }
 
     <C> C wrap(Mesh mesh, C client) {
-        return adapt(client, adapter -> adapter.wrap(mesh, client));
+        return adapt(wrapped, client, adapter -> adapter.wrap(mesh, client));
     }
 
     <S> S guard(Mesh mesh, S server) {
-        return adapt(server, adapter -> adapter.guard(mesh, server));
+        return adapt(guarded, server, adapter -> adapter.guard(mesh, server));
     }
 
     private interface Question {
@@ -36,12 +44,19 @@ final class Adapters {
         Object ask(MeshAdapter adapter);
     }
 
+    /** What was adapted before comes back as it is, and so does what an adapter made. */
     @SuppressWarnings("unchecked") // an adapter answers null when it cannot give back the user's static type
-    private <T> T adapt(T given, Question question) {
+    private <T> T adapt(Cache<Object, Object> known, T given, Question question) {
+        Object adapted = known.get(given, missing -> ask(missing, question));
+        known.put(adapted, adapted);
+        return (T) adapted;
+    }
+
+    private Object ask(Object given, Question question) {
         for (MeshAdapter adapter : adapters) {
             Object adapted = question.ask(adapter);
             if (adapted != null) {
-                return (T) adapted;
+                return adapted;
             }
         }
         throw new IllegalArgumentException(nobodyKnows(given));

@@ -83,6 +83,9 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
      */
     void awaitReady(Duration atMost);
 
+    /** The configuration in use: its version, age and origin. */
+    MeshConfiguration configuration();
+
     /** What the registry is told about this service. */
     MeshHealth health();
 
@@ -146,7 +149,11 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
         /** A label of this instance; {@code app} is the service's name unless said. */
         Builder label(String name, String value);
 
-        /** Declares a service port of name {@code http}: the process joins the registry. Guarded servers declare theirs themselves. */
+        /**
+         * Declares a service port of name {@code http}: what callers write, wherever the server is bound. The process joins the
+         * registry when a guarded server of that name says where it listens, or the application does by {@link
+         * Mesh#listening}.
+         */
         Builder port(int port);
 
         /** Declares a service port; an Istio port name says its protocol: {@code grpc-api}, {@code http-admin}. */
@@ -154,6 +161,12 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
 
         /** Where this instance runs, for failover: {@code region/zone/subzone}, the later parts optional. */
         Builder locality(String locality);
+
+        /** Unique name of this process; the service and eight random digits unless said. */
+        Builder instance(String name);
+
+        /** IP address at which others reach this process; found out unless said. */
+        Builder address(String ip);
 
         /** How to get the first credential. */
         Builder trust(Trust trust);

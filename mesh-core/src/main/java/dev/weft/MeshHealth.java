@@ -1,21 +1,25 @@
 package dev.weft;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How this service says it is; the registry hears of it. Up unless said otherwise. Safe for use from any thread. */
 public final class MeshHealth {
-    private final Runnable changed;
+    private final Consumer<@Nullable String> changed;
 
-    // Written by whoever calls down() or up(); read by the registration.
-    private volatile @org.jspecify.annotations.Nullable String reason;
+    // Guarded by this, so that the registry hears of changes in their order.
+    private @Nullable String reason;
 
-    MeshHealth(Runnable changed) {
+    /** @param changed hears why the service is down, or null: it is up */
+    MeshHealth(Consumer<@Nullable String> changed) {
         this.changed = changed;
     }
 
     /** No new calls, please; {@code reason} is for people. */
     public void down(String why) {
-        set(why);
+        set(Objects.requireNonNull(why));
     }
 
     /** Takes {@link #down} back. */
@@ -24,15 +28,14 @@ public final class MeshHealth {
     }
 
     /** Why the service is down, or empty: it is up. */
-    public Optional<String> reason() {
+    public synchronized Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
-    private void set(@org.jspecify.annotations.Nullable String now) {
-        String before = reason;
-        reason = now;
-        if (!java.util.Objects.equals(before, now)) {
-            changed.run();
+    private synchronized void set(@Nullable String now) {
+        if (!Objects.equals(reason, now)) {
+            reason = now;
+            changed.accept(now);
         }
     }
 }

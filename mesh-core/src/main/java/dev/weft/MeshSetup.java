@@ -1,8 +1,10 @@
 package dev.weft;
 
 import dev.weft.config.SnapshotSource;
+import dev.weft.dns.NameResolver;
 import dev.weft.runtime.World;
-import dev.weft.settings.SettingProblem;
+import dev.weft.settings.Outside;
+import dev.weft.settings.Settings;
 import dev.weft.telemetry.MeshObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -27,6 +29,9 @@ final class MeshSetup implements Mesh.Builder {
 
     @Nullable
     SnapshotSource snapshots;
+
+    @Nullable
+    Adapters adapters;
 
     World world = World.system();
     boolean ignoreEnvironment;
@@ -83,8 +88,18 @@ final class MeshSetup implements Mesh.Builder {
     }
 
     @Override
+    public MeshSetup instance(String name) {
+        return write("instance", name);
+    }
+
+    @Override
+    public MeshSetup address(String ip) {
+        return write("address", ip);
+    }
+
+    @Override
     public MeshSetup trust(Trust trust) {
-        return write("trust.mode", "none");
+        return write("trust.mode", trust == Trust.none() ? "none" : "auto");
     }
 
     @Override
@@ -94,12 +109,12 @@ final class MeshSetup implements Mesh.Builder {
 
     @Override
     public MeshSetup whenOffline(Offline offline) {
-        return this;
+        return write("when-offline", offline.words());
     }
 
     @Override
     public MeshSetup whenUnconfigured(Unconfigured unconfigured) {
-        return this;
+        return write("when-unconfigured", unconfigured.words());
     }
 
     @Override
@@ -146,20 +161,28 @@ final class MeshSetup implements Mesh.Builder {
 
     @Override
     public MeshSetup drainTimeout(Duration timeout) {
-        return write("drain.timeout", timeout.toMillis() + "ms");
+        return write("drain.timeout", timeout.toString());
     }
 
     @Override
     public MeshSetup drainPropagation(Duration propagation) {
-        return write("drain.propagation", propagation.toMillis() + "ms");
+        return write("drain.propagation", propagation.toString());
     }
 
     @Override
     public Mesh start() {
-        if (!written.containsKey("service")) {
-            throw new MeshException.Configuration(List.of(new SettingProblem(
-                    "service", "not set", "set .service(\"reviews\"), MESH_SERVICE or mesh.service")));
+        Outside outside = ignoreEnvironment ? null : Outside.ofProcess();
+        Settings.Outcome outcome = Settings.read(written, outside, home(outside), snapshots == null);
+        Settings settings = outcome.settings();
+        if (settings == null) {
+            throw new MeshException.Configuration(outcome.problems());
         }
-        return new RunningMesh(this);
+        Instance instance = Instance.of(settings, world);
+        ControlPlane controlPlane = new HandWritten(java.util.Objects.requireNonNull(snapshots));
+        return new RunningMesh(this, settings, instance, controlPlane, NameResolver.system()).begin(closeOnShutdown);
+    }
+
+    private static Path home(@Nullable Outside outside) {
+        return outside == null ? Path.of(System.getProperty("user.home", "")) : outside.home();
     }
 }

@@ -3,31 +3,38 @@ package dev.weft;
 import java.time.Duration;
 
 /** What a configuration is worth that no control plane confirms any more. */
-public sealed interface Offline {
+public final class Offline {
+    private final String words;
 
-    /** A configuration of any age beats none. */
-    static Offline serve() {
-        return new ServeFor(Duration.ofSeconds(Long.MAX_VALUE / 1_000_000_000));
+    private Offline(String words) {
+        this.words = words;
     }
 
-    /** A configuration older than this is as good as none. */
-    static Offline serveFor(Duration age) {
+    /** A configuration of any age beats none. */
+    public static Offline serve() {
+        return new Offline("serve");
+    }
+
+    /** A configuration older than this, in memory or on disk, is as good as none. */
+    public static Offline serveFor(Duration age) {
         if (age.isNegative() || age.isZero()) {
             throw new IllegalArgumentException("serveFor " + age + ": a duration above zero was expected");
         }
-        return new ServeFor(age);
+        return new Offline(age.toString());
     }
 
     /** The stored configuration of an earlier run is not used: the process starts with a control plane or not at all. */
-    static Offline refuse() {
-        return Refuse.REFUSE;
+    public static Offline refuse() {
+        return new Offline("refuse");
     }
 
-    /** See {@link #serveFor}. */
-    record ServeFor(Duration age) implements Offline {}
+    /** As a setting spells it. */
+    String words() {
+        return words;
+    }
 
-    /** See {@link #refuse}. */
-    enum Refuse implements Offline {
-        REFUSE
+    @Override
+    public String toString() {
+        return words;
     }
 }

@@ -1,73 +1,104 @@
 package dev.weft;
 
-import dev.weft.config.MeshSnapshot;
-import dev.weft.config.SnapshotSource;
-import dev.weft.config.VirtualHost;
+import dev.weft.dns.DnsSource;
+import dev.weft.dns.NameResolver;
 import dev.weft.engine.Explanation;
 import dev.weft.engine.InboundEngine;
 import dev.weft.engine.OutboundEngine;
-import dev.weft.request.Headers;
-import dev.weft.request.RequestHead;
+import dev.weft.engine.WithoutConfiguration;
 import dev.weft.runtime.World;
-import dev.weft.telemetry.MeshObserver;
-import dev.weft.telemetry.Observers;
+import dev.weft.settings.Settings;
+import dev.weft.telemetry.micrometer.ConfigurationMeters;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The one implementation. */
+/** The one implementation: puts the parts together and takes them apart again. */
 final class RunningMesh implements Mesh {
+    private static final Logger log = LoggerFactory.getLogger(Mesh.class);
+
+    /** By then a server that was meant to be guarded is bound. */
+    private static final long LATE_NANOS = 30_000_000_000L;
+
+    private final Settings settings;
     private final World world;
+    private final ControlPlane controlPlane;
     private final OutboundEngine outbound;
     private final InboundEngine inbound;
-    private final Adapters adapters = Adapters.found();
-    private final MeshHealth health = new MeshHealth(() -> {});
-    private final CompletableFuture<Mesh> ready = new CompletableFuture<>();
-    private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
-    private volatile MeshState state = MeshState.STARTING;
+    private final DnsSource dns;
+    private final Feed feed;
+    private final ThreadPoolExecutor workers;
+    private final Registration registration;
+    private final MeshHealth health;
+    private final ConfigurationMeters meters;
+    private final Leaving leaving;
+    private final Adapters adapters;
+    private final SharedParts shared = new SharedParts();
+    private final Ready ready;
+    private final Closing closing = new Closing(this::end);
 
-    RunningMesh(MeshSetup setup) {
+    // Written once each by drain() and close(); read by anybody.
+    private volatile boolean draining;
+
+    RunningMesh(
+            MeshSetup setup, Settings settings, Instance instance, ControlPlane controlPlane, NameResolver resolver) {
+        this.settings = settings;
+        this.controlPlane = controlPlane;
         world = setup.world;
-        MeshObserver observer = Observers.of(setup.observers);
-        outbound = new OutboundEngine(world, observer);
-        inbound = new InboundEngine(world, observer);
-        SnapshotSource source = setup.snapshots;
-        if (source != null) {
-            outbound.follow(new SnapshotSource() {
-                @Override
-                public void subscribe(Consumer<MeshSnapshot> listener) {
-                    source.subscribe(snapshot -> {
-                        listener.accept(snapshot);
-                        state = MeshState.READY;
-                        ready.complete(RunningMesh.this);
-                    });
-                }
+        workers = Workers.named(settings.service());
+        ready = new Ready(this, workers);
+        Telemetry telemetry = new Telemetry(setup, settings);
+        dns = new DnsSource(controlPlane, resolver, workers, world);
+        Duration hold = settings.unconfiguredHold();
+        feed = new Feed(dns, controlPlane, world, settings.offlineAge(), hold == null, ready::complete);
+        WithoutConfiguration without = new WithoutConfiguration(hold == null ? 0 : hold.toNanos(), feed::missing);
+        outbound = new OutboundEngine(world, telemetry.observer, without);
+        inbound = new InboundEngine(world, telemetry.observer);
+        registration = new Registration(controlPlane, settings.ports(), instance.address());
+        health = new MeshHealth(controlPlane::health);
+        meters = telemetry.meters(feed);
+        leaving = new Leaving(world, controlPlane, () -> outbound.active() + inbound.active());
+        adapters = setup.adapters == null ? Adapters.found() : setup.adapters;
+    }
 
-                @Override
-                public void request(VirtualHost host) {
-                    source.request(host);
-                }
-            });
+    /** Lets configuration in; returns at once. */
+    RunningMesh begin(boolean closeOnShutdown) {
+        feed.into(outbound);
+        controlPlane.start();
+        if (closeOnShutdown) {
+            closing.onShutdown(this);
+        }
+        if (registration.serves()) {
+            world.timer().schedule(LATE_NANOS, this::sayWhatIsMissing);
+        }
+        return this;
+    }
+
+    private void sayWhatIsMissing() {
+        if (!closing.closed() && !registration.missing().isEmpty()) {
+            log.warn(
+                    "{}: ports {} are declared but nothing listens there, so nobody is told of them; guard their server or call"
+                            + " mesh.listening(...)",
+                    settings.service(),
+                    registration.missing());
         }
     }
 
     @Override
     public <C> C wrap(C client) {
+        closing.check();
         return adapters.wrap(this, client);
     }
 
     @Override
     public <S> S guard(S server) {
+        closing.check();
         return adapters.guard(this, server);
     }
 
@@ -78,35 +109,37 @@ final class RunningMesh implements Mesh {
 
     @Override
     public Explanation explain(String method, String url, Map<String, String> headers) {
-        URI uri = URI.create(url);
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-        return outbound.explain(
-                new RequestHead(method, uri.getScheme(), uri.getRawAuthority(), target, Headers.of(headers)));
+        return outbound.explain(Urls.head(method, url, headers));
     }
 
     @Override
     public MeshState state() {
-        return state;
+        if (closing.closed()) {
+            return MeshState.CLOSED;
+        }
+        if (draining) {
+            return MeshState.DRAINING;
+        }
+        if (feed.serving() && controlPlane.status().connected()) {
+            return MeshState.READY;
+        }
+        return ready.reached() ? MeshState.STALE : MeshState.STARTING;
     }
 
     @Override
     public CompletionStage<Mesh> ready() {
-        return ready.minimalCompletionStage();
+        return ready.stage();
     }
 
     @Override
     public void awaitReady(Duration atMost) {
-        try {
-            ready.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new MeshException.NotReady("not ready after " + atMost.toMillis() + " ms: configuration: none");
-        } catch (ExecutionException e) {
-            throw new MeshException.Closed("the mesh is closed");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MeshException.NotReady("interrupted while waiting for configuration");
-        }
+        closing.check();
+        ready.await(atMost, () -> "configuration: " + feed.missing());
+    }
+
+    @Override
+    public MeshConfiguration configuration() {
+        return feed.configuration();
     }
 
     @Override
@@ -116,28 +149,36 @@ final class RunningMesh implements Mesh {
 
     @Override
     public List<String> origins() {
-        return List.of();
+        return settings.origins();
     }
 
     @Override
     public void drain(Duration atMost) {
-        state = MeshState.DRAINING;
+        draining = true;
+        if (!closing.closed()) {
+            leaving.leave(atMost, settings.drainPropagation());
+        }
     }
 
     @Override
     public void close() {
-        state = MeshState.CLOSED;
-        ready.completeExceptionally(new MeshException.Closed("the mesh is closed"));
-        synchronized (shared) {
-            shared.values().forEach(one -> {
-                try {
-                    one.close();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            shared.clear();
+        closing.close();
+    }
+
+    /** Runs once, on the thread that closes first. */
+    private void end() {
+        if (registration.serves()) {
+            drain(settings.drainTimeout());
         }
+        closing.over();
+        ready.fail();
+        outbound.close();
+        shared.close();
+        feed.close();
+        dns.close();
+        controlPlane.close();
+        meters.close();
+        workers.shutdown();
     }
 
     @Override
@@ -156,12 +197,13 @@ final class RunningMesh implements Mesh {
     }
 
     @Override
-    public void listening(String portName, String protocol, int servicePort, InetSocketAddress bound) {}
+    public void listening(String portName, String protocol, int servicePort, InetSocketAddress bound) {
+        closing.check();
+        registration.listening(portName, protocol, servicePort, bound);
+    }
 
     @Override
     public <T extends AutoCloseable> T shared(Class<T> key, Function<Mesh, T> make) {
-        synchronized (shared) {
-            return key.cast(shared.computeIfAbsent(key, missing -> make.apply(this)));
-        }
+        return shared.get(key, () -> make.apply(this));
     }
 }

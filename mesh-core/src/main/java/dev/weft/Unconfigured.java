@@ -3,31 +3,38 @@ package dev.weft;
 import java.time.Duration;
 
 /** What becomes of calls while a mesh has no configuration, neither from a control plane nor from disk. */
-public sealed interface Unconfigured {
+public final class Unconfigured {
+    private final String words;
+
+    private Unconfigured(String words) {
+        this.words = words;
+    }
 
     /** Calls wait at most this long, then they are answered 503 {@code NC}. */
-    static Unconfigured hold(Duration atMost) {
+    public static Unconfigured hold(Duration atMost) {
         if (atMost.isNegative()) {
             throw new IllegalArgumentException("hold " + atMost + ": zero or more was expected");
         }
-        return new Hold(atMost);
+        return new Unconfigured("hold " + atMost);
     }
 
     /** Calls are answered 503 {@code NC} at once. */
-    static Unconfigured refuse() {
-        return new Hold(Duration.ZERO);
+    public static Unconfigured refuse() {
+        return new Unconfigured("refuse");
     }
 
     /** Calls go where their URL says, unmeshed. Demands {@link Trust#none()}: never silently plaintext. */
-    static Unconfigured passThrough() {
-        return PassThrough.PASS_THROUGH;
+    public static Unconfigured passThrough() {
+        return new Unconfigured("pass-through");
     }
 
-    /** See {@link #hold}. */
-    record Hold(Duration atMost) implements Unconfigured {}
+    /** As a setting spells it. */
+    String words() {
+        return words;
+    }
 
-    /** See {@link #passThrough}. */
-    enum PassThrough implements Unconfigured {
-        PASS_THROUGH
+    @Override
+    public String toString() {
+        return words;
     }
 }

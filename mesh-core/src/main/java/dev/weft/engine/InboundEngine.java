@@ -3,7 +3,7 @@ package dev.weft.engine;
 import dev.weft.request.RequestHead;
 import dev.weft.runtime.World;
 import dev.weft.telemetry.MeshObserver;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Decides about requests that arrive at a guarded server. One per mesh. Guards call {@link #begin} once per request; they
@@ -13,8 +13,9 @@ public final class InboundEngine {
     private final World world;
     private final GuardedObserver observer;
 
-    // Counted up by begin() and down by the end of each exchange; read by whoever drains.
-    private final AtomicInteger active = new AtomicInteger();
+    // Two adders and not one number: requests of all threads write them, only a drain reads them.
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder over = new LongAdder();
 
     /** @param observer hears about every request; its failures are logged once and change nothing */
     public InboundEngine(World world, MeshObserver observer) {
@@ -32,17 +33,18 @@ public final class InboundEngine {
         return new InboundExchange(this, head);
     }
 
-    /** Requests that have begun and not ended. */
-    public int active() {
-        return active.get();
+    /** Requests that have begun and not ended; exact when none begins or ends meanwhile. */
+    public long active() {
+        long ended = over.sum();
+        return begun.sum() - ended;
     }
 
     void began() {
-        active.incrementAndGet();
+        begun.increment();
     }
 
     void ended() {
-        active.decrementAndGet();
+        over.increment();
     }
 
     GuardedObserver observer() {

@@ -47,12 +47,18 @@ final class LocalReplies {
     }
 
     static LocalReply noConfiguration(OutboundExchange exchange) {
-        String wait = Nanos.say(OutboundEngine.CONFIGURATION_WAIT_NANOS);
+        WithoutConfiguration without = exchange.engine.without();
         String reason = exchange.awaited == null
-                ? "no configuration (NC): none arrived within " + wait + "; is the control plane reachable?"
+                ? "no configuration (NC) within " + Nanos.say(without.holdNanos()) + ": "
+                        + without.why().get()
                 : "virtual host " + exchange.awaited.name()
-                        + ": no configuration (NC), its routes did not arrive within " + wait;
+                        + ": no configuration (NC), its routes did not arrive within "
+                        + Nanos.say(OutboundEngine.ROUTES_WAIT_NANOS);
         return LocalReply.of(503, ResponseFlag.NC, reason, "no configuration");
+    }
+
+    static LocalReply closed() {
+        return LocalReply.of(503, ResponseFlag.NC, "no configuration (NC): the mesh is closed", "mesh closed");
     }
 
     static LocalReply noHealthyHost(Tries tries) {

@@ -1,5 +1,7 @@
 package dev.weft.engine;
 
+import dev.weft.runtime.Durations;
+
 /** Points on the ticker's clock, where {@link Long#MAX_VALUE} is never and others compare by subtraction. */
 final class Nanos {
     static final long NEVER = Long.MAX_VALUE;
@@ -22,19 +24,6 @@ final class Nanos {
 
     /** For people: {@code 300 ms}, {@code 2 s}, {@code 1.5 s}. */
     static String say(long duration) {
-        long micros = duration / 1_000;
-        if (micros < 1_000) {
-            return micros + " us";
-        }
-        if (micros < 1_000_000) {
-            return number(micros) + " ms";
-        }
-        return number(micros / 1_000) + " s";
-    }
-
-    private static String number(long thousandths) {
-        String whole = String.valueOf(thousandths / 1_000);
-        long rest = thousandths % 1_000;
-        return rest == 0 ? whole : whole + "." + String.format("%03d", rest).replaceAll("0+$", "");
+        return Durations.say(duration);
     }
 }

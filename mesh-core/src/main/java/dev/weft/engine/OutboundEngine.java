@@ -12,6 +12,7 @@ import dev.weft.telemetry.MeshObserver;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * before it and then wait. Everything may be called from any thread.
  */
 public final class OutboundEngine {
-    /** How long a call waits for routes or for a first configuration; shorter where the caller has less time. */
-    static final long CONFIGURATION_WAIT_NANOS = 5_000_000_000L;
+    /** How long a call waits for the routes of a name; shorter where the caller has less time. */
+    static final long ROUTES_WAIT_NANOS = 5_000_000_000L;
 
     private final World world;
+    private final WithoutConfiguration without;
     private final GuardedObserver observer;
     private final Destinations destinations;
     private final OutsideHosts outside;
@@ -39,9 +41,25 @@ public final class OutboundEngine {
     // Written by the control thread; read once per call, which keeps what it read for all its attempts.
     private volatile @Nullable Configuration configuration;
 
-    /** @param observer hears about every call; its failures are logged once and change nothing */
+    // Written once by close(); read by calls before they are routed.
+    private volatile boolean closed;
+
+    // Two adders and not one number: calls of all threads write them, only a drain reads them.
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder over = new LongAdder();
+
+    /** An engine whose calls wait 5 s for a first configuration. */
     public OutboundEngine(World world, MeshObserver observer) {
+        this(world, observer, WithoutConfiguration.HOLD);
+    }
+
+    /**
+     * @param observer hears about every call; its failures are logged once and change nothing
+     * @param without what becomes of calls while there is no configuration
+     */
+    public OutboundEngine(World world, MeshObserver observer, WithoutConfiguration without) {
         this.world = world;
+        this.without = without;
         this.observer = new GuardedObserver(observer);
         destinations = new Destinations(world, this.observer);
         outside = new OutsideHosts(this.observer);
@@ -59,6 +77,26 @@ public final class OutboundEngine {
         Router router = Router.compile(snapshot, previous == null ? null : previous.router());
         configuration = new Configuration(snapshot, router, destinations.of(snapshot));
         waiting.forEach(OutboundExchange::configured);
+    }
+
+    /**
+     * The configuration is too old to be used: until the next snapshot calls are treated as if there had never been one. What was
+     * observed about hosts is kept. Called as snapshots are delivered: on one thread at a time.
+     */
+    public void forget() {
+        configuration = null;
+    }
+
+    /** Ends: calls that wait and calls that come are answered 503 {@code NC}; calls on their way run to their end. */
+    public void close() {
+        closed = true;
+        waiting.forEach(OutboundExchange::configured);
+    }
+
+    /** Calls that have begun and not ended; exact when no call begins or ends meanwhile. */
+    public long active() {
+        long ended = over.sum();
+        return begun.sum() - ended;
     }
 
     /**
@@ -89,6 +127,22 @@ public final class OutboundEngine {
         }
         RouteDecision decision = current.router().route(InternalHeaders.stripped(head), world.randomness());
         return Story.foretold(current, decision);
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    void began() {
+        begun.increment();
+    }
+
+    void ended() {
+        over.increment();
+    }
+
+    WithoutConfiguration without() {
+        return without;
     }
 
     @Nullable
@@ -129,7 +183,7 @@ public final class OutboundEngine {
             from.request(ask);
         }
         // What came between the exchange's look and its entry in the set has gone past it.
-        if (configuration != known) {
+        if (configuration != known || closed) {
             exchange.configured();
         }
     }

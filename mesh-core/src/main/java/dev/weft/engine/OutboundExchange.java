@@ -73,6 +73,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
     boolean replayable;
     boolean bodyComplete;
     private boolean corsPassed;
+    private boolean counted;
     private long resumeAt = NEVER;
     private long wish = NEVER;
 
@@ -175,6 +176,8 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         if (phase != Phase.NEW) {
             return;
         }
+        counted = true;
+        engine.began();
         if (Nanos.reached(deadline, book.startNanos)) {
             reply(LocalReplies.timeout(this, book.startNanos));
         } else {
@@ -190,10 +193,18 @@ final class OutboundExchange extends SerialEvents implements Exchange {
     }
 
     private void route() {
+        if (engine.closed()) {
+            reply(LocalReplies.closed());
+            return;
+        }
         Configuration current = engine.configuration();
         configuration = current;
         if (current == null) {
-            await(null);
+            if (engine.without().holdNanos() > 0) {
+                await(null);
+            } else {
+                reply(LocalReplies.noConfiguration(this));
+            }
             return;
         }
         RouteDecision made = current.router().route(head, engine.dice());
@@ -215,7 +226,8 @@ final class OutboundExchange extends SerialEvents implements Exchange {
     private void await(@Nullable VirtualHost host) {
         if (phase == Phase.NEW) {
             phase = Phase.WAITING;
-            resumeAt = Nanos.after(book.startNanos, OutboundEngine.CONFIGURATION_WAIT_NANOS);
+            resumeAt = Nanos.after(
+                    book.startNanos, host == null ? engine.without().holdNanos() : OutboundEngine.ROUTES_WAIT_NANOS);
         }
         boolean asked = host == null || (awaited != null && awaited.name().equals(host.name()));
         awaited = host;
@@ -404,6 +416,10 @@ final class OutboundExchange extends SerialEvents implements Exchange {
             engine.stopWaiting(this);
         }
         phase = Phase.OVER;
+        if (counted) {
+            counted = false;
+            engine.ended();
+        }
         if (tries != null) {
             tries.release();
         }

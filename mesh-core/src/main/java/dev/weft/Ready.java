@@ -1,0 +1,71 @@
+package dev.weft;
+
+import dev.weft.runtime.Durations;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Tells whoever waits that there is a configuration, or that there will never be one. Thread-safe. */
+final class Ready {
+    private final Mesh mesh;
+    private final Executor executor;
+    private final CompletableFuture<Mesh> future = new CompletableFuture<>();
+
+    // Written by the first complete(); read by state().
+    private volatile boolean reached;
+
+    /** @param executor runs what applications hang on the stage, so that it cannot hold up the control thread */
+    Ready(Mesh mesh, Executor executor) {
+        this.mesh = mesh;
+        this.executor = executor;
+    }
+
+    void complete() {
+        if (reached) {
+            return;
+        }
+        reached = true;
+        try {
+            executor.execute(() -> future.complete(mesh));
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile; whoever waits hears of that.
+        }
+    }
+
+    void fail() {
+        future.completeExceptionally(closed());
+    }
+
+    boolean reached() {
+        return reached;
+    }
+
+    CompletionStage<Mesh> stage() {
+        return future.minimalCompletionStage();
+    }
+
+    /** @param missing everything that is not there yet */
+    void await(Duration atMost, Supplier<String> missing) {
+        try {
+            future.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new MeshException.NotReady(
+                    "not ready after " + Durations.say(atMost.toNanos()) + ": " + missing.get());
+        } catch (ExecutionException e) {
+            throw closed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MeshException.NotReady("interrupted before it was ready: " + missing.get());
+        }
+    }
+
+    private static MeshException.Closed closed() {
+        return new MeshException.Closed("the mesh is closed");
+    }
+}

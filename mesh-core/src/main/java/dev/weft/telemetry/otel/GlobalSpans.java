@@ -1,0 +1,36 @@
+package dev.weft.telemetry.otel;
+
+import dev.weft.request.RequestHead;
+import dev.weft.telemetry.MeshObserver;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports to OpenTelemetry's global instance from the moment the application sets it. Asking for the global instance would
+ * make one, and the application's later attempt to set its own would fail: so this only looks whether there is one.
+ */
+public final class GlobalSpans implements MeshObserver {
+    // Written by whoever first sees the global instance; two may both make one, which is harmless.
+    private volatile @Nullable Spans spans;
+
+    @Override
+    public CallObserver call(RequestHead head) {
+        Spans known = spans();
+        return known == null ? CallObserver.NONE : known.call(head);
+    }
+
+    @Override
+    public InboundObserver inbound(RequestHead head) {
+        Spans known = spans();
+        return known == null ? InboundObserver.NONE : known.inbound(head);
+    }
+
+    private @Nullable Spans spans() {
+        Spans known = spans;
+        if (known == null && GlobalOpenTelemetry.isSet()) {
+            known = new Spans(GlobalOpenTelemetry.get());
+            spans = known;
+        }
+        return known;
+    }
+}
