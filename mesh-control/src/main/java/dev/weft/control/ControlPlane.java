@@ -1,0 +1,137 @@
+package dev.weft.control;
+
+import dev.weft.control.ads.AdsServer;
+import dev.weft.control.ads.ResourceSource;
+import dev.weft.control.registry.DurableRegistry;
+import dev.weft.control.registry.Registry;
+import dev.weft.control.store.ConfigStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole control plane in one object: configuration, registry, translation, push. Runs until closed. Thread-safe.
+ *
+ * <p>{@code mesh-control serve} is this with a command line around it; tests start one in their own process, on port 0.
+ */
+public final class ControlPlane implements AutoCloseable {
+    private final ControlPlaneOptions options;
+    private final Deque<AutoCloseable> parts;
+    private final ConfigStore store;
+    private final Registry registry;
+    private final AdsServer ads;
+    private final GrpcEndpoint endpoint;
+
+    private ControlPlane(
+            ControlPlaneOptions options,
+            Deque<AutoCloseable> parts,
+            ConfigStore store,
+            Registry registry,
+            AdsServer ads,
+            GrpcEndpoint endpoint) {
+        this.options = options;
+        this.parts = parts;
+        this.store = store;
+        this.registry = registry;
+        this.ads = ads;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts with a configuration and a translation of the caller's; both are closed with the control plane if they can be.
+     *
+     * @param options of these, the configuration directory and file are not looked at
+     * @throws IOException if the data directory cannot be used or the port is taken
+     */
+    public static ControlPlane start(
+            ControlPlaneOptions options,
+            ConfigStore store,
+            BiFunction<ConfigStore, Registry, ResourceSource> translator)
+            throws IOException {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            if (store instanceof AutoCloseable closeable) {
+                parts.push(closeable);
+            }
+            Registry registry = registry(options, parts);
+            ResourceSource source = translator.apply(store, registry);
+            if (source instanceof AutoCloseable closeable) {
+                parts.push(closeable);
+            }
+            GrpcEndpoint endpoint = new GrpcEndpoint(options.address(), options.port());
+            parts.push(endpoint);
+            AdsServer ads = new AdsServer(source, registry, options.world(), options.ads());
+            parts.push(ads);
+            endpoint.start(ads.services());
+            return new ControlPlane(options, parts, store, registry, ads, endpoint);
+        } catch (IOException | RuntimeException e) {
+            close(parts);
+            throw e;
+        }
+    }
+
+    private static Registry registry(ControlPlaneOptions options, Deque<AutoCloseable> parts) throws IOException {
+        Path data = options.data();
+        if (data == null) {
+            return new Registry(options.world(), options.grace());
+        }
+        DurableRegistry durable = DurableRegistry.open(options.world(), options.grace(), data);
+        parts.push(durable);
+        return durable.registry();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return endpoint.port();
+    }
+
+    /** What clients are given as control plane: {@code address:port}. */
+    public String target() {
+        return options.address() + ":" + port();
+    }
+
+    /** The configuration in force, and its changes. */
+    public ConfigStore store() {
+        return store;
+    }
+
+    /** Who is registered. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** How many clients are connected. */
+    public int clients() {
+        return ads.clients();
+    }
+
+    /**
+     * Ends all streams and stops. The registry is on disk when this returns. Clients go on with what they have; twice is
+     * harmless.
+     */
+    @Override
+    public void close() {
+        close(parts);
+    }
+
+    private static synchronized void close(Deque<AutoCloseable> parts) {
+        @Nullable RuntimeException failure = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                if (failure == null) {
+                    failure = new IllegalStateException("a part of the control plane could not be closed", e);
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
