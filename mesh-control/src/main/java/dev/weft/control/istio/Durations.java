@@ -7,13 +7,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Durations as Istio's YAML writes them: {@code 1.5s}, {@code 300ms}, {@code 1h30m}. */
-final class Durations {
+public final class Durations {
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
+
+    /** Nothing longer is a duration; hostile digits are not added up. */
+    private static final int MAX_LENGTH = 64;
 
     private Durations() {}
 
     /** The duration, or null if the text is none. */
-    static @Nullable Duration parse(String text) {
+    public static @Nullable Duration parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return null;
+        }
         boolean negative = text.startsWith("-");
         String rest = negative || text.startsWith("+") ? text.substring(1) : text;
         if (rest.equals("0")) {

@@ -2,7 +2,6 @@ package dev.weft.control.istio;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,9 @@ final class Fields {
         if (node instanceof YamlNode.Mapping mapping) {
             return new Fields(mapping, path, problems);
         }
-        problems.error(path, node.line(), node.describe(), "fields were expected here");
+        if (!(node instanceof YamlNode.Scalar scalar && scalar.isNull())) {
+            problems.error(path, node.line(), node.describe(), "fields were expected here");
+        }
         return new Fields(new YamlNode.Mapping(Map.of(), node.line()), path, problems);
     }
 
@@ -93,11 +94,11 @@ final class Fields {
         if (scalar == null) {
             return null;
         }
-        if (scalar.quoted() || !scalar.text().equals("true") && !scalar.text().equals("false")) {
+        if (ScalarKind.of(scalar) != ScalarKind.BOOL) {
             error(name, "true or false was expected");
             return null;
         }
-        return scalar.text().equals("true");
+        return ScalarKind.isTrue(scalar);
     }
 
     boolean flag(String name) {
@@ -272,34 +273,12 @@ final class Fields {
         for (Map.Entry<String, YamlNode.Entry> field : mapping.fields().entrySet()) {
             if (!read.contains(field.getKey())) {
                 problems.error(
-                        path(field.getKey()), field.getValue().line(), null, "unknown field" + nearest(field.getKey()));
+                        path(field.getKey()),
+                        field.getValue().line(),
+                        null,
+                        "unknown field" + Names.hint(field.getKey(), asked));
             }
         }
-    }
-
-    private String nearest(String name) {
-        return asked.stream()
-                .filter(candidate -> distance(candidate, name) <= 2)
-                .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
-                .map(candidate -> "; did you mean " + candidate + "?")
-                .orElse("; known here: " + String.join(", ", asked));
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = corner + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                corner = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 
     private YamlNode.@Nullable Scalar scalar(String name, String expected) {
@@ -339,24 +318,11 @@ final class Fields {
             read.add(name);
             return entry;
         }
-        String snake = snakeCase(name);
+        String snake = Names.snakeCase(name);
         YamlNode.Entry other = mapping.fields().get(snake);
         if (other != null) {
             read.add(snake);
         }
         return other;
-    }
-
-    private static String snakeCase(String camel) {
-        StringBuilder out = new StringBuilder(camel.length() + 4);
-        for (int i = 0; i < camel.length(); i++) {
-            char c = camel.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                out.append('_').append((char) (c + 32));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
     }
 }

@@ -211,7 +211,12 @@ public record HttpRoute(
 
     static HttpRoute read(Fields fields) {
         // Accepted by Istio for old configurations and without effect there too.
-        fields.skip("websocketUpgrade", "appendHeaders", "removeResponseHeaders", "appendResponseHeaders");
+        fields.skip(
+                "websocketUpgrade",
+                "appendHeaders",
+                "appendRequestHeaders",
+                "appendResponseHeaders",
+                "removeResponseHeaders");
         Integer mirrorPercent = fields.int32("mirrorPercent");
         Double mirrorPercentage = percentage(fields, "mirrorPercentage");
         return new HttpRoute(

@@ -3,10 +3,18 @@ package dev.weft.control.istio;
 import dev.weft.config.ConfigProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the resources of a file. */
 public final class IstioParser {
+    /** How the words about a field begin that a mapping has a second time. */
+    public static final String TWICE = "is written twice";
+
+    /** A list of lists of lists is nobody's. */
+    private static final int MAX_LISTS = 4;
+
     private IstioParser() {}
 
     /**
@@ -26,59 +34,56 @@ public final class IstioParser {
         YamlDocuments documents = YamlDocuments.read(file, text);
         List<Parsed> parsed = new ArrayList<>();
         for (YamlDocuments.Document document : documents.documents()) {
-            resources(file, document.index(), document.root(), parsed);
+            resources(file, document, document.root(), 0, parsed);
         }
         return new File(List.copyOf(parsed), documents.problems());
     }
 
-    private static void resources(String file, int index, YamlNode root, List<Parsed> into) {
-        Problems problems = new Problems("document " + index, file);
-        Fields fields = Fields.of(root, "", problems);
-        String kind = fields.string("kind", "");
-        if (kind.endsWith("List") && fields.node("items") instanceof YamlNode.Sequence items) {
-            for (YamlNode item : items.elements()) {
-                resources(file, index, item, into);
-            }
-            return;
+    private static void resources(
+            String file, YamlDocuments.Document document, YamlNode root, int depth, List<Parsed> into) {
+        Fields fields = Fields.of(root, "", new Problems("", file));
+        if (depth < MAX_LISTS
+                && fields.string("kind", "").endsWith("List")
+                && fields.node("items") instanceof YamlNode.Sequence items) {
+            items.elements().forEach(item -> resources(file, document, item, depth + 1, into));
+        } else {
+            into.add(resource(file, document, root));
         }
-        into.add(resource(file, index, root));
     }
 
-    private static Parsed resource(String file, int index, YamlNode root) {
-        Problems unnamed = new Problems("document " + index, file);
-        Fields top = Fields.of(root, "", unnamed);
-        String kind = top.string("kind", "");
+    private static Parsed resource(String file, YamlDocuments.Document document, YamlNode root) {
+        Fields names = Fields.of(root, "", new Problems("", file));
+        String kind = names.string("kind", "");
+        String name = names.message("metadata", metadata -> {
+            metadata.names().forEach(metadata::skip);
+            return metadata.string("name", "");
+        });
+        Problems problems = new Problems(
+                kind.isEmpty() ? "document " + document.index() : name == null ? kind : kind + " " + name, file);
+        Fields top = Fields.of(root, "", problems);
         String apiVersion = top.string("apiVersion", "");
-        Meta meta = top.message("metadata", metadata -> meta(metadata, kind, file, index, top.line()));
-        String name = meta == null ? "" : meta.name();
-        Problems problems = new Problems(kind.isEmpty() ? "document " + index : kind + " " + name, file);
-        unnamed.list().forEach(p -> problems.error(p.field(), line(p), p.value(), p.expectation()));
-        if (!Kinds.known(kind, apiVersion)) {
-            problems.error(
-                    Kinds.names().contains(kind) ? "apiVersion" : "kind",
-                    top.line(),
-                    apiVersion + " " + kind,
-                    "a kind of Istio was expected, such as networking.istio.io/v1 VirtualService");
-            return new Parsed(index, kind, name, top.line(), null, problems.list());
-        }
-        if (meta == null || name.isEmpty()) {
-            problems.error("metadata.name", top.line(), null, "a name was expected");
-        }
-        top.skip("status", "spec");
-        Spec spec = spec(kind, top, problems);
-        Meta known = meta == null
-                ? new Meta(kind, "", "default", java.util.Map.of(), java.util.Map.of(), "", file, index, top.line())
-                : meta;
-        return new Parsed(index, kind, name, top.line(), new Resource<>(known, spec), problems.list());
+        top.skip("kind", "status", "spec");
+        Meta none = new Meta(kind, "", "default", Map.of(), Map.of(), "", file, document.index(), root.line());
+        Meta written = top.message("metadata", metadata -> meta(metadata, none));
+        Meta meta = written == null ? none : written;
+        document.problems().forEach(problem -> problems.error(problem.field(), problem.line(), null, problem.words()));
+        Spec spec = spec(kind, apiVersion, top, problems);
+        return new Parsed(
+                document.index(),
+                apiVersion,
+                kind,
+                meta,
+                root,
+                spec == null ? null : new Resource<>(meta, spec),
+                problems.list());
     }
 
-    private static int line(ConfigProblem problem) {
-        return problem.origin() == null ? 0 : problem.origin().line();
-    }
-
-    private static Spec spec(String kind, Fields top, Problems problems) {
+    private static @Nullable Spec spec(String kind, String apiVersion, Fields top, Problems problems) {
+        if (!Kinds.istioGroup(apiVersion)) {
+            return null;
+        }
         YamlNode node = top.node("spec");
-        YamlNode spec = node == null ? new YamlNode.Mapping(java.util.Map.of(), top.line()) : node;
+        YamlNode spec = node == null ? new YamlNode.Mapping(Map.of(), top.line()) : node;
         Function<Fields, ? extends Spec> reader = Kinds.reader(kind);
         if (reader == null) {
             return new OtherSpec(spec);
@@ -89,17 +94,17 @@ public final class IstioParser {
         return value;
     }
 
-    private static Meta meta(Fields metadata, String kind, String file, int index, int line) {
+    private static Meta meta(Fields metadata, Meta none) {
         metadata.names().forEach(metadata::skip);
         return new Meta(
-                kind,
+                none.kind(),
                 metadata.string("name", ""),
                 metadata.string("namespace", "default"),
                 metadata.stringMap("labels"),
                 metadata.stringMap("annotations"),
                 metadata.string("creationTimestamp", ""),
-                file,
-                index,
-                line);
+                none.file(),
+                none.document(),
+                none.line());
     }
 }

@@ -215,12 +215,7 @@ public record TrafficPolicy(
             @Nullable Double percent, @Nullable Integer minRetryConcurrency) {
         static RetryBudget read(Fields fields) {
             fields.skip("budgetInterval");
-            return new RetryBudget(
-                    fields.message("percent", p -> {
-                        Double value = p.number("value");
-                        return value == null ? Double.valueOf(0) : value;
-                    }),
-                    fields.int32("minRetryConcurrency"));
+            return new RetryBudget(fields.number("percent"), fields.int32("minRetryConcurrency"));
         }
     }
 

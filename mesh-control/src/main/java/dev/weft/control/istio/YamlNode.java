@@ -20,7 +20,7 @@ public sealed interface YamlNode {
     record Scalar(String text, boolean quoted, int line) implements YamlNode {
         /** An empty plain scalar, {@code null} or {@code ~}: the same as an absent field. */
         public boolean isNull() {
-            return !quoted && (text.isEmpty() || text.equals("null") || text.equals("~"));
+            return ScalarKind.of(this) == ScalarKind.NULL;
         }
 
         @Override
