@@ -1,0 +1,51 @@
+package dev.weft.samples.bookinfo;
+
+import dev.weft.Mesh;
+import dev.weft.http.MeshHttpClient;
+import dev.weft.http.MeshRequest;
+import dev.weft.http.MeshResponse;
+import dev.weft.request.LocalReply;
+import dev.weft.samples.bookinfo.page.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Asks the services behind the page, through the mesh and without waiting. */
+final class Behind {
+    private final MeshHttpClient http;
+
+    Behind(Mesh mesh) {
+        this.http = MeshHttpClient.of(mesh);
+    }
+
+    /** Never completes exceptionally: a call without an answer is an {@link Answer} with status 0. */
+    CompletableFuture<Answer> get(String url, Optional<String> user) {
+        MeshRequest request = MeshRequest.get(url);
+        if (user.isPresent()) {
+            request = request.header("end-user", user.get());
+        }
+        return http.sendAsync(request).handle((response, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                return Answer.broken(String.valueOf(cause));
+            }
+            try (response) {
+                return answer(response);
+            } catch (IOException | UncheckedIOException e) {
+                return Answer.broken(e.toString());
+            }
+        });
+    }
+
+    private static Answer answer(MeshResponse response) throws IOException {
+        Optional<LocalReply> local = response.localReply();
+        return new Answer(
+                response.status(),
+                local.isPresent() ? local.get().reason() : response.text(),
+                Optional.ofNullable(response.header(Service.SERVED_BY)),
+                Optional.ofNullable(response.header(Service.SERVED_BY_BEHIND)),
+                local.map(LocalReply::flagText));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.weft.samples.bookinfo;
+
+import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.weft.Mesh;
+import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * What Bookinfo's services have in common: a place in the mesh, a guarded HTTP server on a free port of loopback, and {@code
+ * /health}. Callers know the service by its name and port 9080, wherever it listens.
+ */
+final class Service {
+    /** Says which instance answered. */
+    static final String SERVED_BY = "x-served-by";
+
+    /** Says which instance answered to the one that answered. */
+    static final String SERVED_BY_BEHIND = "x-served-by-behind";
+
+    private static final int SERVICE_PORT = 9080;
+
+    /** Enough for a page with slow ratings to hold up nobody else; threads, for JDK 17 has no virtual ones. */
+    private static final int THREADS = 64;
+
+    private final String name;
+    private final Settings settings;
+    private final Mesh mesh;
+    private final HttpServer server;
+
+    private Service(String name, Settings settings, Mesh mesh, HttpServer server) {
+        this.name = name;
+        this.settings = settings;
+        this.mesh = mesh;
+        this.server = server;
+    }
+
+    /** Starts the mesh; ends the process with a worded error if that cannot be. */
+    static Service start(String name, String... args) {
+        // Else each answer waits 40 ms for the acknowledgement of its head; the JDK reads this once, with its first
+        // server.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        try {
+            Settings settings = Settings.of(name, args);
+            OpenTelemetry telemetry = Tracing.fromEnvironment(name, settings.instance());
+            Mesh.Builder builder = Mesh.builder()
+                    .service(name)
+                    .version(settings.version())
+                    .port(SERVICE_PORT)
+                    .openTelemetry(telemetry)
+                    .closeOnShutdown();
+            settings.controlPlane().ifPresent(builder::controlPlane);
+            settings.data().ifPresent(builder::dataDirectory);
+            Mesh mesh = builder.start();
+            HttpServer server = mesh.guard(
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 128));
+            Service service = new Service(name, settings, mesh, server);
+            service.handle("/health", service::health);
+            return service;
+        } catch (IllegalArgumentException | IOException e) {
+            throw end(name, e);
+        }
+    }
+
+    Mesh mesh() {
+        return mesh;
+    }
+
+    String version() {
+        return settings.version();
+    }
+
+    String instance() {
+        return settings.instance();
+    }
+
+    void handle(String path, HttpHandler handler) {
+        server.createContext(path, exchange -> answer(exchange, handler));
+    }
+
+    /** Takes requests as soon as the mesh is configured, and says so. */
+    void open() {
+        try {
+            mesh.awaitReady(Duration.ofSeconds(30));
+            server.setExecutor(threads());
+            server.start();
+            int port = server.getAddress().getPort();
+            if (settings.ready().isPresent()) {
+                announce(settings.ready().get(), port);
+            }
+            System.out.println(
+                    settings.instance() + " answers for " + name + ":" + SERVICE_PORT + " on 127.0.0.1:" + port);
+        } catch (RuntimeException | IOException e) {
+            throw end(name, e);
+        }
+    }
+
+    private void answer(HttpExchange exchange, HttpHandler handler) throws IOException {
+        exchange.getResponseHeaders().set(SERVED_BY, settings.instance());
+        try (exchange) {
+            handler.handle(exchange);
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            Answers.error(exchange, 500, e.toString());
+        }
+    }
+
+    private void health(HttpExchange exchange) throws IOException {
+        JsonObject health = new JsonObject();
+        health.addProperty("status", name + " is healthy");
+        health.addProperty("instance", settings.instance());
+        health.add("mesh", MeshReport.of(mesh));
+        Answers.json(exchange, 200, health);
+    }
+
+    private static ExecutorService threads() {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "http");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // The server's own thread keeps the process alive; these only when there is work.
+        return threads;
+    }
+
+    /** Whoever sees the file sees all of it. */
+    private static void announce(Path ready, int port) throws IOException {
+        Path written = ready.resolveSibling(ready.getFileName() + ".new");
+        Files.writeString(written, Integer.toString(port));
+        try {
+            Files.move(written, ready, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(written, ready, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static RuntimeException end(String name, Exception e) {
+        System.err.println(name + ": " + e.getMessage());
+        System.exit(1);
+        return e instanceof IOException io ? new UncheckedIOException(io) : new IllegalStateException(e);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.weft.samples.bookinfo.launch;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A state of the mesh to try: one file for reviews and one for ratings, each with a VirtualService. */
+public enum Scene {
+    ALL_V1("everybody sees reviews v1: no stars", "reviews-all-v1.yaml", "ratings-v1.yaml"),
+    SPLIT("half see v1, half v3 with red stars", "reviews-50-v1-v3.yaml", "ratings-v1.yaml"),
+    JASON_V2("only jason sees v2 with black stars", "reviews-jason-v2.yaml", "ratings-v1.yaml"),
+    DELAY("jason's ratings come 7 s late", "reviews-jason-v2.yaml", "ratings-delay-7s.yaml"),
+    TIMEOUT("... and jason waits only 1 s for reviews", "reviews-jason-v2-within-1s.yaml", "ratings-delay-7s.yaml"),
+    ABORT("jason's ratings fail", "reviews-jason-v2.yaml", "ratings-abort-500.yaml"),
+    EVERY_VERSION("all versions share the calls", "reviews-every-version.yaml", "ratings-v1.yaml");
+
+    private final String words;
+    private final List<Change> changes;
+
+    Scene(String words, String reviews, String ratings) {
+        this.words = words;
+        this.changes = List.of(new Change(reviews, "reviews.yaml"), new Change(ratings, "ratings.yaml"));
+    }
+
+    /** For people. */
+    public String words() {
+        return words;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    /** What a user types for it: 1, 2, ... */
+    String key() {
+        return String.valueOf(ordinal() + 1);
+    }
+
+    static Optional<Scene> ofKey(String key) {
+        for (Scene scene : values()) {
+            if (scene.key().equals(key)) {
+                return Optional.of(scene);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * @param scene file in {@code mesh/scenes}
+     * @param live file in the live directory that becomes a copy of it
+     */
+    record Change(String scene, String live) {}
+}
