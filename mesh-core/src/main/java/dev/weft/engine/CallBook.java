@@ -95,12 +95,19 @@ final class CallBook {
                 routeName(decision),
                 status,
                 grpcStatus,
+                requestId(tries),
                 flags(),
                 reply == null ? null : reply.reason(),
                 attempt == null ? 0 : attempt.number(),
                 engine.now() - startNanos,
                 last == null ? 0 : last.bytesSent(),
                 last == null ? 0 : last.bytesReceived());
+    }
+
+    /** The caller's own, or the one that was made up for what was sent. */
+    private @Nullable String requestId(@Nullable Tries tries) {
+        String written = original.headers().first("x-request-id");
+        return written != null || tries == null || tries.current == null ? written : tries.requestId();
     }
 
     private static String routeName(@Nullable RouteDecision decision) {

@@ -28,7 +28,7 @@ public final class InboundExchange {
     private final AtomicBoolean over = new AtomicBoolean();
 
     // Written by the guard's thread when it is told of a refusal, read at the end by whichever thread ends.
-    private volatile Set<ResponseFlag> flags = Set.of();
+    private volatile @Nullable LocalReply refused;
 
     InboundExchange(InboundEngine engine, RequestHead arrived) {
         this.engine = engine;
@@ -46,8 +46,9 @@ public final class InboundExchange {
      */
     public @Nullable LocalReply refusal() {
         if (Nanos.reached(deadline.atNanos(), engine.now())) {
-            flags = EnumSet.of(ResponseFlag.UT);
-            return LocalReplies.deadlinePassed(arrived, engine.now() - startNanos);
+            LocalReply refusal = LocalReplies.deadlinePassed(arrived, engine.now() - startNanos);
+            refused = refusal;
+            return refusal;
         }
         return null;
     }
@@ -81,18 +82,20 @@ public final class InboundExchange {
      * @param status that was sent
      */
     public void finished(int status) {
-        end(status, flags);
+        LocalReply refusal = refused;
+        end(status, refusal == null ? Set.of() : refusal.flags(), refusal == null ? null : refusal.reason());
     }
 
     /** The connection broke before the response was complete. */
     public void lost() {
-        end(0, EnumSet.of(ResponseFlag.DC));
+        end(0, EnumSet.of(ResponseFlag.DC), null);
     }
 
-    private void end(int status, Set<ResponseFlag> why) {
+    private void end(int status, Set<ResponseFlag> flags, @Nullable String reason) {
         if (over.compareAndSet(false, true)) {
             engine.ended();
-            engine.observer().finished(observer, new InboundSummary(head, status, why, engine.now() - startNanos));
+            engine.observer()
+                    .finished(observer, new InboundSummary(head, status, flags, reason, engine.now() - startNanos));
         }
     }
 }

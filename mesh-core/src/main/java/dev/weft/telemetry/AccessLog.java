@@ -56,7 +56,7 @@ public final class AccessLog implements MeshObserver {
         pair(line, "duration_ms", millis(call.durationNanos()));
         pair(line, "bytes_sent", String.valueOf(call.bytesSent()));
         pair(line, "bytes_received", String.valueOf(call.bytesReceived()));
-        pair(line, "request_id", call.head().headers().first("x-request-id"));
+        pair(line, "request_id", call.requestId());
         pair(line, "reason", call.reason());
         return line.toString();
     }
@@ -68,6 +68,7 @@ public final class AccessLog implements MeshObserver {
         pair(line, "flags", flags(request.flags()));
         pair(line, "duration_ms", millis(request.durationNanos()));
         pair(line, "request_id", request.head().headers().first("x-request-id"));
+        pair(line, "reason", request.reason());
         return line.toString();
     }
 

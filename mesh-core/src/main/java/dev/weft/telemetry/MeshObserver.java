@@ -25,7 +25,7 @@ public interface MeshObserver {
         return CallObserver.NONE;
     }
 
-    /** A request has arrived at a guarded server, before its handler runs; called on the thread that will run it. */
+    /** A request has arrived at a guarded server, before its handler runs; called on any thread. */
     default InboundObserver inbound(RequestHead head) {
         return InboundObserver.NONE;
     }
@@ -76,6 +76,7 @@ public interface MeshObserver {
      * @param route name, or empty
      * @param status HTTP status given to the caller; 0 when the caller left first
      * @param grpcStatus or null
+     * @param requestId {@code x-request-id} as it was sent, or null if nothing was sent and the caller wrote none
      * @param flags response flags
      * @param reason of a local reply, or null
      * @param attempts how many were sent
@@ -90,6 +91,7 @@ public interface MeshObserver {
             String route,
             int status,
             @Nullable Integer grpcStatus,
+            @Nullable String requestId,
             Set<ResponseFlag> flags,
             @Nullable String reason,
             int attempts,
@@ -122,10 +124,16 @@ public interface MeshObserver {
     /**
      * An inbound request that is over.
      *
-     * @param head as it arrived
+     * @param head as the application saw it
      * @param status given to the caller; 0 when the connection was lost first
      * @param flags of a local reply
+     * @param reason of a local reply, which its caller was not told, or null
      * @param durationNanos from arrival to the last byte
      */
-    record InboundSummary(RequestHead head, int status, Set<ResponseFlag> flags, long durationNanos) {}
+    record InboundSummary(
+            RequestHead head,
+            int status,
+            Set<ResponseFlag> flags,
+            @Nullable String reason,
+            long durationNanos) {}
 }

@@ -65,4 +65,14 @@ final class ExchangeTest {
 
         assertThat(call.last().head().headers().all("x-request-id")).containsExactly("mine");
     }
+
+    @Test
+    void theRequestIdThatWasSentIsReported() {
+        FakeAdapter call = calls.get("http://reviews:9080/1");
+        call.answer(200);
+
+        assertThat(calls.observer.calls.get(0).requestId())
+                .isEqualTo(call.last().head().headers().first("x-request-id"))
+                .isNotNull();
+    }
 }

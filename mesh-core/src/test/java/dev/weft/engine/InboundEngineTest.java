@@ -77,6 +77,7 @@ final class InboundEngineTest {
         assertThat(over).singleElement().satisfies(summary -> {
             assertThat(summary.status()).isEqualTo(504);
             assertThat(summary.flags()).isEqualTo(Set.of(ResponseFlag.UT));
+            assertThat(summary.reason()).contains("deadline passed");
         });
     }
 

@@ -27,7 +27,7 @@ class AccessLogTest {
     @Test
     void whatACallerWritesCannotBeginALineOfItsOwn() {
         RequestHead head = new RequestHead("GET", "http", "r", "/\r\ndirection=inbound \"\\", Headers.EMPTY);
-        String line = AccessLog.line(new MeshObserver.InboundSummary(head, 200, Set.of(), 0));
+        String line = AccessLog.line(new MeshObserver.InboundSummary(head, 200, Set.of(), null, 0));
         assertThat(line).doesNotContain("\n").contains("path=\"/\\u000d\\u000adirection=inbound \\\"\\\\\"");
     }
 

@@ -36,6 +36,18 @@ public final class Calls {
     public static MeshObserver.CallSummary finished(
             RequestHead head, @Nullable Host host, int status, Set<ResponseFlag> flags, @Nullable String reason) {
         return new MeshObserver.CallSummary(
-                head, CLUSTER, host, "default", status, null, flags, reason, 1, 12_300_000, 0, 42);
+                head,
+                CLUSTER,
+                host,
+                "default",
+                status,
+                null,
+                head.headers().first("x-request-id"),
+                flags,
+                reason,
+                1,
+                12_300_000,
+                0,
+                42);
     }
 }

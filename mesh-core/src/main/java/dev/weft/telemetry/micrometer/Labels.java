@@ -11,78 +11,95 @@ final class Labels {
 
     private Labels() {}
 
-    /** @param endpoint metadata of the host, with {@code workload} and {@code label:} entries */
+    /**
+     * @param endpoint metadata of the host: {@code workload} as istiod writes it ({@code
+     *     name;namespace;canonical-service;revision;cluster}), and {@code label:} entries where there are any
+     */
     static Tags outbound(Workload local, Cluster cluster, Map<String, String> endpoint, String protocol) {
-        String service = or(cluster.service().host());
-        String app = endpoint.getOrDefault("label:app", or(cluster.service().name()));
-        String version = endpoint.getOrDefault("label:version", UNKNOWN);
-        String namespace = or(cluster.service().namespace());
+        String[] workload = endpoint.getOrDefault("workload", "").split(";", -1);
+        String service = or(part(workload, 2), cluster.service().name());
+        String revision = or(part(workload, 3), endpoint.getOrDefault("label:version", ""));
+        String app = or(endpoint.getOrDefault("label:app", ""), service);
+        String version = or(endpoint.getOrDefault("label:version", ""), part(workload, 3));
+        String namespace = or(part(workload, 1), cluster.service().namespace());
         return Tags.of("reporter", "source")
-                .and(source(
-                        local.service(),
-                        local.namespace(),
-                        local.service(),
-                        or(local.version()),
-                        revision(local.version())))
-                .and(destination(endpoint.getOrDefault("workload", app), namespace, app, version, revision(version)))
-                .and(service(service, or(cluster.service().name()), namespace))
-                .and(connection(protocol));
+                .and(side("source", ofLocal(local)))
+                .and(side(
+                        "destination",
+                        new Side(
+                                or(part(workload, 0), app),
+                                namespace,
+                                app,
+                                version,
+                                service,
+                                revision,
+                                part(workload, 4))))
+                .and(service(
+                        cluster.service().host(),
+                        cluster.service().name(),
+                        cluster.service().namespace()))
+                .and(connection(protocol, UNKNOWN));
     }
 
+    private static String part(String[] workload, int index) {
+        return workload.length > index ? workload[index] : "";
+    }
+
+    /** Nobody verified who the caller is, so the source is unknown: a label that anybody can write would be worse than none. */
     static Tags inbound(Workload local, String protocol) {
         String service = local.service() + "." + local.namespace() + ".svc.cluster.local";
         return Tags.of("reporter", "destination")
-                .and(source(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "latest"))
-                .and(destination(
-                        local.service(),
-                        local.namespace(),
-                        local.service(),
-                        or(local.version()),
-                        revision(local.version())))
+                .and(side("source", new Side("", "", "", "", "", "", "")))
+                .and(side("destination", ofLocal(local)))
                 .and(service(service, local.service(), local.namespace()))
-                .and(connection(protocol));
+                .and(connection(protocol, "none"));
     }
 
-    private static Tags source(String workload, String namespace, String app, String version, String revision) {
-        return Tags.of(
-                "source_workload", workload,
-                "source_workload_namespace", namespace,
-                "source_principal", UNKNOWN,
-                "source_app", app,
-                "source_version", version,
-                "source_canonical_service", app,
-                "source_canonical_revision", revision,
-                "source_cluster", UNKNOWN);
+    /** One end of a call, as far as it is known; empty is not. */
+    private record Side(
+            String workload,
+            String namespace,
+            String app,
+            String version,
+            String service,
+            String revision,
+            String cluster) {}
+
+    private static Side ofLocal(Workload local) {
+        return new Side(
+                local.service(),
+                local.namespace(),
+                local.service(),
+                local.version(),
+                local.service(),
+                local.version(),
+                "");
     }
 
-    private static Tags destination(String workload, String namespace, String app, String version, String revision) {
+    private static Tags side(String end, Side side) {
         return Tags.of(
-                "destination_workload", workload,
-                "destination_workload_namespace", namespace,
-                "destination_principal", UNKNOWN,
-                "destination_app", app,
-                "destination_version", version,
-                "destination_canonical_service", app,
-                "destination_canonical_revision", revision,
-                "destination_cluster", UNKNOWN);
+                end + "_workload", or(side.workload, UNKNOWN),
+                end + "_workload_namespace", or(side.namespace, UNKNOWN),
+                end + "_principal", UNKNOWN,
+                end + "_app", or(side.app, UNKNOWN),
+                end + "_version", or(side.version, UNKNOWN),
+                end + "_canonical_service", or(side.service, UNKNOWN),
+                end + "_canonical_revision", or(side.revision, "latest"),
+                end + "_cluster", or(side.cluster, UNKNOWN));
     }
 
     private static Tags service(String host, String name, String namespace) {
         return Tags.of(
-                "destination_service", host,
-                "destination_service_name", name,
-                "destination_service_namespace", namespace);
+                "destination_service", or(host, UNKNOWN),
+                "destination_service_name", or(name, UNKNOWN),
+                "destination_service_namespace", or(namespace, UNKNOWN));
     }
 
-    private static Tags connection(String protocol) {
-        return Tags.of("request_protocol", protocol, "connection_security_policy", "none");
+    private static Tags connection(String protocol, String security) {
+        return Tags.of("request_protocol", protocol, "connection_security_policy", security);
     }
 
-    private static String or(String value) {
-        return value.isEmpty() ? UNKNOWN : value;
-    }
-
-    private static String revision(String version) {
-        return version.isEmpty() || version.equals(UNKNOWN) ? "latest" : version;
+    private static String or(String value, String otherwise) {
+        return value.isEmpty() ? otherwise : value;
     }
 }

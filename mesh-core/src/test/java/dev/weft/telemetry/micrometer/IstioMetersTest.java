@@ -2,12 +2,15 @@ package dev.weft.telemetry.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.config.Endpoint;
 import dev.weft.request.ResponseFlag;
 import dev.weft.telemetry.Calls;
 import dev.weft.telemetry.MeshObserver;
 import dev.weft.telemetry.Workload;
+import dev.weft.upstream.Host;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -56,10 +59,52 @@ class IstioMetersTest {
 
     @Test
     void inboundRequestsAreReportedByTheDestination() {
-        meters.inbound(Calls.get()).finished(new MeshObserver.InboundSummary(Calls.get(), 200, Set.of(), 5_000_000));
+        meters.inbound(Calls.get())
+                .finished(new MeshObserver.InboundSummary(Calls.get(), 200, Set.of(), null, 5_000_000));
         assertThat(registry.get("istio_requests_total")
                         .tag("reporter", "destination")
                         .tag("destination_service", "productpage.default.svc.cluster.local")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aWorkloadAsIstiodNamesItIsTakenApart() {
+        Host host = new Host(
+                "reviews",
+                new Endpoint(
+                        "127.0.0.1",
+                        4711,
+                        Endpoint.Health.HEALTHY,
+                        1,
+                        "",
+                        Map.of("workload", "reviews-v2-dep;books;reviews;v2;eu-1")));
+        meters.destination(Calls.CLUSTER).finished(Calls.finished(Calls.get(), host, 200, Set.of(), null));
+
+        assertThat(registry.get("istio_requests_total")
+                        .tag("destination_workload", "reviews-v2-dep")
+                        .tag("destination_workload_namespace", "books")
+                        .tag("destination_canonical_service", "reviews")
+                        .tag("destination_canonical_revision", "v2")
+                        .tag("destination_app", "reviews")
+                        .tag("destination_version", "v2")
+                        .tag("destination_cluster", "eu-1")
+                        .tag("destination_service_namespace", "default")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoCallsUsIsUnknownWhateverHeSaysAboutHimself() {
+        meters.inbound(Calls.get("x-envoy-peer-metadata", "forged"))
+                .finished(new MeshObserver.InboundSummary(Calls.get(), 200, Set.of(), null, 1));
+
+        assertThat(registry.get("istio_requests_total")
+                        .tag("source_workload", "unknown")
+                        .tag("source_canonical_revision", "latest")
+                        .tag("connection_security_policy", "none")
                         .counter()
                         .count())
                 .isEqualTo(1);
