@@ -114,9 +114,12 @@ public final class LoadBalancer {
         return picker == null ? null : picker.pick(hash, selection.reselection());
     }
 
-    /** For explanations: how requests are shared out over priorities, or an empty text when there is one and no panic. */
+    /** For explanations: how requests are shared out over priorities, or an empty text when there is nothing to tell. */
     public String describe() {
         StringBuilder text = new StringBuilder();
+        if (hosts.size() == 0) {
+            return "";
+        }
         for (int p = 0; p < healthy.length; p++) {
             if (healthy.length > 1 || loads.panic()[p] || loads.degraded()[p] > 0) {
                 text.append(text.isEmpty() ? "" : ", ").append("priority ").append(p);

@@ -129,6 +129,26 @@ public final class Snapshots {
                 new Cluster.ServiceRef(name, name, "default", "", 0));
     }
 
+    /** The same cluster without panic: only healthy hosts are ever used. */
+    public static Cluster neverPanicking(Cluster cluster) {
+        return new Cluster(
+                cluster.name(),
+                cluster.discovery(),
+                cluster.edsName(),
+                cluster.policy(),
+                cluster.localityWeighted(),
+                0,
+                cluster.connectTimeout(),
+                cluster.breakers(),
+                cluster.outlier(),
+                cluster.protocol(),
+                cluster.maxRequestsPerConnection(),
+                cluster.idleTimeout(),
+                cluster.tls(),
+                cluster.autoTls(),
+                cluster.service());
+    }
+
     /** Any route with something else in it. */
     public static Route with(Route route, UnaryOperator<Route> change) {
         return change.apply(route);

@@ -38,7 +38,10 @@ final class FakeAdapter implements Adapter {
 
     void drives(Exchange driven) {
         exchange = driven;
-        waker = new Waker(world, driven::wake);
+        waker = new Waker(world, () -> {
+            wish = Long.MAX_VALUE;
+            driven.wake();
+        });
     }
 
     Exchange exchange() {

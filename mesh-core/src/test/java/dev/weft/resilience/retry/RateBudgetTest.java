@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -43,6 +44,30 @@ final class RateBudgetTest {
 
         assertThat(retries(budget, 10 * SECOND)).isEqualTo(10);
         assertThat(retries(budget, 1_000 * SECOND)).isEqualTo(10);
+    }
+
+    @Test
+    void underContentionEverythingIsSpentAndNothingTwice() throws InterruptedException {
+        RateBudget budget = new RateBudget(0);
+        AtomicInteger granted = new AtomicInteger();
+        Thread[] threads = new Thread[4];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = new Thread(() -> {
+                requests(budget, 5_000, SECOND);
+                for (int n = 0; n < 5_000; n++) {
+                    if (budget.tryRetry(SECOND)) {
+                        granted.incrementAndGet();
+                    }
+                }
+            });
+            threads[i].start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        granted.addAndGet(retries(budget, SECOND));
+
+        assertThat(granted.get()).isEqualTo(4_000 + 10);
     }
 
     /** Each step: milliseconds later, so many requests, and as many retries as there can be. */
