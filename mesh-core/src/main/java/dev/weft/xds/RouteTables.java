@@ -24,7 +24,6 @@ final class RouteTables {
     private final Expectations expectations;
     private final Map<String, RouteConfiguration> inForce = new HashMap<>();
     private final Set<String> touched = new HashSet<>();
-    private final Set<String> waiting = new HashSet<>();
 
     RouteTables(ReadResources resources, Expectations expectations) {
         this.resources = resources;
@@ -34,7 +33,6 @@ final class RouteTables {
     /** Begins a new snapshot. */
     void begin() {
         touched.clear();
-        waiting.clear();
     }
 
     /** Ends it: forgets tables that nobody asked for since {@link #begin}. */
@@ -57,19 +55,16 @@ final class RouteTables {
         if (newest == current) {
             return current;
         }
-        for (String cluster : clusters(newest)) {
-            if (isAwaited(cluster)) {
-                waiting.add(key);
-                return current;
-            }
+        if (isWaiting(newest)) {
+            return current;
         }
         inForce.put(key, newest);
         return newest;
     }
 
-    /** Keys of tables that wait for a cluster. */
-    Set<String> waiting() {
-        return Set.copyOf(waiting);
+    /** Whether a table names a cluster that has to be waited for. */
+    boolean isWaiting(RouteConfiguration table) {
+        return clusters(table).stream().anyMatch(this::isAwaited);
     }
 
     /** Clusters that the tables in force name. */

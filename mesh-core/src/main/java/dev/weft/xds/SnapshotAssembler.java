@@ -35,6 +35,7 @@ public final class SnapshotAssembler {
     private final Map<String, ClusterReader.WithEndpoints> leaving = new HashMap<>();
 
     private final Map<String, ClusterLoadAssignment> leavingEndpoints = new HashMap<>();
+    private final Map<String, ClusterLoadAssignment> none = new HashMap<>();
     private Map<VirtualHost, VirtualHost> emptied = new IdentityHashMap<>();
 
     /** For sets that are complete: what was not put does not exist. */
@@ -123,9 +124,14 @@ public final class SnapshotAssembler {
         return resources;
     }
 
-    /** Route tables that wait for clusters, by the name of their route configuration. */
-    Set<String> waiting() {
-        return tables.waiting();
+    /** Clusters that the route tables in force name. */
+    Set<String> namedInForce() {
+        return tables.namedInForce();
+    }
+
+    /** Whether every cluster that a newest table names is here with its endpoints, or is known not to come. */
+    boolean allClustersAreDecided() {
+        return resources.routes.values().stream().noneMatch(tables::isWaiting);
     }
 
     /** Puts together a snapshot of what is here. Parts that have not changed are the instances of the snapshot before. */
@@ -237,10 +243,21 @@ public final class SnapshotAssembler {
         resources.clusters.forEach((name, cluster) -> {
             if (!isInbound(name)) {
                 put(endpoints, cluster);
+                putNone(endpoints, cluster.cluster());
             }
         });
         endpoints.putAll(resources.endpoints);
         return endpoints;
+    }
+
+    /** A cluster whose endpoints are known not to exist has none, and not those of before. */
+    private void putNone(Map<String, ClusterLoadAssignment> endpoints, Cluster cluster) {
+        if (cluster.discovery() == Cluster.Discovery.EDS
+                && expectations.absent(ResourceType.ENDPOINT, cluster.edsName())) {
+            endpoints.put(
+                    cluster.edsName(),
+                    none.computeIfAbsent(cluster.edsName(), name -> ClusterLoadAssignment.of(name, List.of())));
+        }
     }
 
     private static void put(Map<String, ClusterLoadAssignment> endpoints, ClusterReader.WithEndpoints cluster) {

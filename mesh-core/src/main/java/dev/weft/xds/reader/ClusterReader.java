@@ -76,7 +76,9 @@ public final class ClusterReader {
     public static Read<WithEndpoints> read(String name, byte[] value) {
         Problems problems = new Problems("Cluster " + name);
         try {
-            return Read.of(problems, cluster(Cluster.parseFrom(value), problems.root()));
+            Cluster found = Cluster.parseFrom(value);
+            problems.checkName(name, "name", found.getName());
+            return Read.of(problems, cluster(found, problems.root()));
         } catch (InvalidProtocolBufferException e) {
             problems.root().refuse(null, "a Cluster message: " + e.getMessage());
             return Read.of(problems, null);

@@ -42,6 +42,7 @@ public final class EndpointReader {
         Problems problems = new Problems("ClusterLoadAssignment " + name);
         try {
             var found = dev.weft.proto.envoy.config.endpoint.v3.ClusterLoadAssignment.parseFrom(value);
+            problems.checkName(name, "cluster_name", found.getClusterName());
             return Read.of(problems, assignment(found, found.getClusterName(), problems.root()));
         } catch (InvalidProtocolBufferException e) {
             problems.root().refuse(null, "a ClusterLoadAssignment message: " + e.getMessage());

@@ -65,7 +65,9 @@ public final class ListenerReader {
     public static Read<ReadListener> read(String name, byte[] value) {
         Problems problems = new Problems("Listener " + name);
         try {
-            return Read.of(problems, listener(Listener.parseFrom(value), problems.root()));
+            Listener found = Listener.parseFrom(value);
+            problems.checkName(name, "name", found.getName());
+            return Read.of(problems, listener(found, problems.root()));
         } catch (InvalidProtocolBufferException e) {
             problems.root().refuse(null, "a Listener message: " + e.getMessage());
             return Read.of(problems, null);

@@ -20,6 +20,13 @@ final class Problems {
         return new Place(this, "");
     }
 
+    /** A message must bear the name it was asked for by, or whoever refers to it would not find it. */
+    void checkName(String asked, String field, String found) {
+        if (!asked.equals(found)) {
+            root().refuse(field, found, "the name of the resource, " + asked);
+        }
+    }
+
     void add(ConfigProblem.Severity severity, String field, @Nullable String value, String expectation) {
         refused |= severity == ConfigProblem.Severity.ERROR;
         list.add(new ConfigProblem(severity, resource, field, value, expectation, null));

@@ -37,6 +37,7 @@ public final class RouteReader {
         Problems problems = new Problems("RouteConfiguration " + name);
         try {
             var found = dev.weft.proto.envoy.config.route.v3.RouteConfiguration.parseFrom(value);
+            problems.checkName(name, "name", found.getName());
             return Read.of(problems, configuration(found, problems.root()));
         } catch (InvalidProtocolBufferException e) {
             problems.root().refuse(null, "a RouteConfiguration message: " + e.getMessage());
@@ -52,6 +53,7 @@ public final class RouteReader {
         Problems problems = new Problems("VirtualHost " + name);
         try {
             var found = dev.weft.proto.envoy.config.route.v3.VirtualHost.parseFrom(value);
+            problems.checkName(name, "name", found.getName());
             VirtualHost host = VirtualHostReader.read(found, VirtualHostReader.Outer.NONE, problems.root());
             return Read.of(problems, host.routes().isEmpty() ? VirtualHost.indexed(host.name(), host.domains()) : host);
         } catch (InvalidProtocolBufferException e) {

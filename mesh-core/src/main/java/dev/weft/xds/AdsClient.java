@@ -1,0 +1,223 @@
+package dev.weft.xds;
+
+import dev.weft.runtime.Timer;
+import dev.weft.runtime.World;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one stream open: tries the control planes in order, waits between rounds, begins again with the first after each
+ * good stream. What travels on the stream is the affair of {@link Reception} and {@link Registration}. Control thread only.
+ */
+final class AdsClient {
+    private static final Logger log = LoggerFactory.getLogger(AdsClient.class);
+
+    /** A control plane that takes the connection and says nothing is no control plane. */
+    private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(15);
+
+    private final ControlThread control;
+    private final World world;
+    private final Channels channels;
+    private final List<String> servers;
+    private final boolean stateOfTheWorld;
+    private final Supplier<dev.weft.proto.envoy.config.core.v3.Node> node;
+    private final Reception reception;
+    private final Registration registration;
+    private final Runnable onChange;
+    private final Backoff backoff;
+    private final Failback failback;
+
+    private int server;
+    /** Tells the events of the current stream from late ones of its predecessors. */
+    private long generation;
+
+    private @Nullable ManagedChannel channel;
+    private @Nullable AdsStream stream;
+    private Timer.@Nullable Handle timer;
+    private boolean connected;
+    private long connectedSinceMillis;
+    private int failedTries;
+    private String lastFailure = "";
+    private boolean closed;
+
+    AdsClient(
+            ControlThread control,
+            World world,
+            Channels channels,
+            Bootstrap bootstrap,
+            Supplier<dev.weft.proto.envoy.config.core.v3.Node> node,
+            Reception reception,
+            Registration registration,
+            Runnable onChange) {
+        this.control = control;
+        this.world = world;
+        this.channels = channels;
+        this.servers = bootstrap.servers();
+        this.stateOfTheWorld = bootstrap.options().stateOfTheWorld();
+        this.node = node;
+        this.reception = reception;
+        this.registration = registration;
+        this.onChange = onChange;
+        this.backoff = new Backoff(world.randomness());
+        this.failback = new Failback(control, world, channels, servers.get(0), this::returnToFirst);
+    }
+
+    void connect() {
+        control.check();
+        if (closed) {
+            return;
+        }
+        long mine = ++generation;
+        ManagedChannel opened = channels.open(servers.get(server));
+        channel = opened;
+        AdsStream.Listener listener = new AdsStream.Listener() {
+            @Override
+            public void pushed(Push push) {
+                control.execute(() -> onPush(mine, push));
+            }
+
+            @Override
+            public void ended(Status status) {
+                control.execute(() -> onEnd(mine, words(status)));
+            }
+        };
+        AdsStream open =
+                stateOfTheWorld ? StateStream.open(opened, node, listener) : DeltaStream.open(opened, node, listener);
+        stream = open;
+        timer = control.after(
+                FIRST_ANSWER_WITHIN, () -> onEnd(mine, "no answer within " + FIRST_ANSWER_WITHIN.toSeconds() + " s"));
+        reception.opened(open);
+        onChange.run();
+    }
+
+    private void onPush(long from, Push push) {
+        AdsStream open = stream;
+        if (from != generation || open == null) {
+            return;
+        }
+        boolean first = !connected;
+        if (first) {
+            nowConnected();
+        }
+        if (push.typeUrl().equals(AdsStream.HEALTH_TYPE)) {
+            registration.answered();
+        } else {
+            reception.pushed(push);
+        }
+        if (first && reception.dialect() == Dialect.BY_NAME) {
+            registration.connected(open);
+        }
+        open.next();
+        onChange.run();
+    }
+
+    private void nowConnected() {
+        cancelTimer();
+        connected = true;
+        connectedSinceMillis = world.ticker().epochMillis();
+        failedTries = 0;
+        lastFailure = "";
+        backoff.reset();
+        log.info("control plane {}: connected", servers.get(server));
+        if (server != 0) {
+            failback.start();
+        }
+    }
+
+    private void onEnd(long from, String reason) {
+        if (from != generation || stream == null) {
+            return;
+        }
+        String name = servers.get(server);
+        boolean wasGood = connected;
+        drop(reason);
+        failedTries++;
+        lastFailure = name + ": " + reason;
+        logFailure(wasGood);
+        boolean roundIsOver = wasGood || server + 1 >= servers.size();
+        server = roundIsOver ? 0 : server + 1;
+        // Within a round the next control plane is tried at once.
+        Duration wait = roundIsOver ? backoff.next() : Duration.ZERO;
+        timer = control.after(wait, this::connect);
+        onChange.run();
+    }
+
+    private void returnToFirst() {
+        log.info("control plane {}: reachable again, going back to it", servers.get(0));
+        drop("going back to " + servers.get(0));
+        server = 0;
+        connect();
+    }
+
+    /** Gives up the stream and its channel; a channel keeps a back-off of its own, which may be longer than ours. */
+    private void drop(String reason) {
+        cancelTimer();
+        failback.stop();
+        generation++;
+        connected = false;
+        connectedSinceMillis = 0;
+        if (stream != null) {
+            stream.end(reason);
+            stream = null;
+        }
+        if (channel != null) {
+            channel.shutdownNow();
+            channel = null;
+        }
+        reception.closed();
+        registration.disconnected();
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    /** The first failure is news, and so is each doubling of the tries; the others would only fill the log. */
+    private void logFailure(boolean wasGood) {
+        if (wasGood || Integer.bitCount(failedTries) == 1) {
+            long accepted = reception.acceptedMillis();
+            String inForce = reception.current() == null
+                    ? "there is no configuration yet"
+                    : "the configuration of " + Math.max(0, world.ticker().epochMillis() - accepted) / 1000
+                            + " s ago stays in force";
+            log.warn("control plane {} ({} failed tries); {}", lastFailure, failedTries, inForce);
+        }
+    }
+
+    private static String words(Status status) {
+        Throwable cause = status.getCause();
+        String description = status.getDescription() == null ? "" : " " + status.getDescription();
+        return status.getCode() + description + (cause == null ? "" : " (" + cause.getMessage() + ")");
+    }
+
+    void close() {
+        control.check();
+        closed = true;
+        drop("closed");
+    }
+
+    /** What an observer wants to know of connection and configuration. */
+    XdsState state() {
+        var current = reception.current();
+        return new XdsState(
+                connected,
+                generation == 0 ? "" : servers.get(server),
+                reception.dialect(),
+                connectedSinceMillis,
+                failedTries,
+                lastFailure,
+                current == null ? null : current.source(),
+                current == null ? "" : current.version(),
+                reception.acceptedMillis(),
+                reception.problems());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.weft.xds;
+
+import com.google.protobuf.ListValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.weft.proto.envoy.config.core.v3.Locality;
+import java.util.List;
+import java.util.Map;
+
+/** The node in the form of the wire: what istiod needs to know of a sidecar, and under {@code WEFT} what mesh-control registers. */
+final class NodeMessage {
+    static final String USER_AGENT = "weft";
+    /** istiod's name for the cluster it runs in, where nobody gave it another. */
+    private static final String CLUSTER_ID = "Kubernetes";
+
+    private NodeMessage() {}
+
+    /** @param epoch start time of the process in epoch milliseconds; a later process of the same instance has a greater one */
+    static dev.weft.proto.envoy.config.core.v3.Node of(Node node, long epoch, List<AnnouncedPort> ports) {
+        Struct.Builder labels = Struct.newBuilder();
+        node.labels().forEach((key, value) -> labels.putFields(key, text(value)));
+        Struct.Builder metadata = Struct.newBuilder()
+                .putFields("NAMESPACE", text(node.namespace()))
+                .putFields("SERVICE_ACCOUNT", text(node.serviceAccount()))
+                .putFields("LABELS", Value.newBuilder().setStructValue(labels).build())
+                .putFields("INSTANCE_IPS", text(node.ip()))
+                .putFields("CLUSTER_ID", text(CLUSTER_ID))
+                .putFields("WEFT", weft(node, epoch, ports));
+        return dev.weft.proto.envoy.config.core.v3.Node.newBuilder()
+                .setId(node.id())
+                .setCluster(node.service() + "." + node.namespace())
+                .setUserAgentName(USER_AGENT)
+                .setUserAgentVersion(version())
+                .setLocality(Locality.newBuilder()
+                        .setRegion(node.locality().region())
+                        .setZone(node.locality().zone())
+                        .setSubZone(node.locality().subZone()))
+                .setMetadata(metadata)
+                .build();
+    }
+
+    private static Value weft(Node node, long epoch, List<AnnouncedPort> ports) {
+        ListValue.Builder list = ListValue.newBuilder();
+        for (AnnouncedPort port : ports) {
+            list.addValues(struct(Map.of(
+                    "name", text(port.name()),
+                    "protocol", text(port.protocol()),
+                    "servicePort", number(port.servicePort()),
+                    "address", text(port.address()),
+                    "boundPort", number(port.boundPort()))));
+        }
+        return struct(Map.of(
+                "instance", text(node.instance()),
+                // A double, which is what numbers in metadata are, is for counts; this is an identifier.
+                "epoch", text(Long.toString(epoch)),
+                "service", text(node.service()),
+                "ports", Value.newBuilder().setListValue(list).build()));
+    }
+
+    private static String version() {
+        String version = NodeMessage.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+
+    private static Value struct(Map<String, Value> fields) {
+        return Value.newBuilder()
+                .setStructValue(Struct.newBuilder().putAllFields(fields))
+                .build();
+    }
+
+    private static Value text(String value) {
+        return Value.newBuilder().setStringValue(value).build();
+    }
+
+    private static Value number(int value) {
+        return Value.newBuilder().setNumberValue(value).build();
+    }
+}

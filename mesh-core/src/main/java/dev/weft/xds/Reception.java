@@ -1,0 +1,251 @@
+package dev.weft.xds;
+
+import dev.weft.config.ConfigProblem;
+import dev.weft.config.MeshSnapshot;
+import dev.weft.runtime.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is made of pushes: resources are read, refused or kept, the names that follow from them are asked for, and snapshots
+ * are put together. Survives streams. Control thread only.
+ */
+final class Reception {
+    private static final Logger log = LoggerFactory.getLogger(AdsClient.class);
+
+    /** How long a removed cluster stays while routes name it: as long as its successor may take to come. */
+    private static final Duration LEAVING_FOR = Subscriptions.NOT_FOUND_AFTER;
+
+    private final ControlThread control;
+    private final World world;
+    private final boolean keepLastGoodOnEmpty;
+    private final Consumer<MeshSnapshot> snapshots;
+    private final Runnable onChange;
+
+    private final Subscriptions subscriptions;
+    private final SnapshotAssembler assembler;
+    private final Interest interest;
+    private final Asking asking;
+    private final AcceptedResources accepted = new AcceptedResources();
+    private final StandingProblems problems = new StandingProblems();
+
+    private @Nullable AdsStream stream;
+    private Dialect dialect = Dialect.UNKNOWN;
+    private String version = "";
+    private long acceptedMillis;
+    private MeshSnapshot.Source source = MeshSnapshot.Source.DISK;
+    private @Nullable MeshSnapshot current;
+    /** There is a configuration to go on with, from disk or from a complete first set. */
+    private boolean configured;
+
+    private long number;
+
+    /**
+     * @param snapshots takes each new snapshot
+     * @param onChange run when something that the disk or an observer would want to know has changed
+     */
+    Reception(
+            ControlThread control,
+            World world,
+            boolean keepLastGoodOnEmpty,
+            Consumer<MeshSnapshot> snapshots,
+            Runnable onChange) {
+        this.control = control;
+        this.world = world;
+        this.keepLastGoodOnEmpty = keepLastGoodOnEmpty;
+        this.snapshots = snapshots;
+        this.onChange = onChange;
+        this.subscriptions = new Subscriptions(control, this::update);
+        this.assembler = new SnapshotAssembler(subscriptions);
+        this.interest = new Interest(assembler.resources());
+        this.asking = new Asking(subscriptions, assembler, interest, accepted);
+    }
+
+    /** Takes what an earlier run left on disk. */
+    void restore(Stored stored) {
+        control.check();
+        dialect = stored.dialect();
+        version = stored.version();
+        acceptedMillis = stored.acceptedMillis();
+        stored.used().forEach(interest::use);
+        stored.resources()
+                .forEach((type, resources) -> resources.forEach((name, raw) -> {
+                    List<ConfigProblem> found =
+                            assembler.put(type, name, raw.value().toByteArray());
+                    problems.set(type, name, found);
+                    if (errors(found).isEmpty()) {
+                        accepted.put(type, name, raw);
+                    }
+                }));
+        configured = !accepted.isEmpty();
+        source = MeshSnapshot.Source.DISK;
+        publish();
+    }
+
+    /** Begins with a new stream. */
+    void opened(AdsStream opened) {
+        control.check();
+        stream = opened;
+        subscriptions.connected();
+        asking.first(opened, dialect);
+    }
+
+    /** Goes on without a stream. */
+    void closed() {
+        control.check();
+        stream = null;
+        subscriptions.disconnected();
+    }
+
+    /** Asks for a virtual host of the index from now on. */
+    void use(String host) {
+        control.check();
+        if (interest.use(host)) {
+            update();
+        }
+    }
+
+    /** Takes a push and answers it. */
+    void pushed(Push push) {
+        control.check();
+        AdsStream from = stream;
+        ResourceType type = ResourceType.of(push.typeUrl());
+        if (from == null || type == null) {
+            return;
+        }
+        boolean first = !subscriptions.isAnswered(type);
+        if (first && type == ResourceType.CLUSTER) {
+            dialect = Dialect.of(push.controlPlane());
+        }
+        subscriptions.answered(type);
+        List<ConfigProblem> errors = new ArrayList<>();
+        Set<String> mentioned = new HashSet<>();
+        for (Push.Received resource : push.resources()) {
+            mentioned.add(resource.name());
+            errors.addAll(take(type, resource));
+        }
+        Set<String> gone = new HashSet<>(push.removed());
+        if (push.fullState() || first && asking.firstIsFull(type, dialect)) {
+            gone.addAll(accepted.names(type));
+        }
+        gone.removeAll(mentioned);
+        remove(type, gone, mentioned.isEmpty());
+        if (!push.version().isEmpty()) {
+            version = push.version();
+        }
+        if (errors.isEmpty()) {
+            acceptedMillis = world.ticker().epochMillis();
+        }
+        from.answer(push, errors.isEmpty() ? null : Refusal.words(errors));
+        update();
+    }
+
+    private List<ConfigProblem> take(ResourceType type, Push.Received resource) {
+        String name = resource.name();
+        List<ConfigProblem> found = assembler.put(type, name, resource.value().toByteArray());
+        problems.set(type, name, found);
+        List<ConfigProblem> errors = errors(found);
+        if (errors.isEmpty()) {
+            accepted.put(type, name, new AcceptedResources.Raw(resource.version(), resource.value()));
+            subscriptions.arrived(type, name);
+        }
+        return errors;
+    }
+
+    private static List<ConfigProblem> errors(List<ConfigProblem> problems) {
+        return problems.stream()
+                .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
+                .toList();
+    }
+
+    private void remove(ResourceType type, Set<String> names, boolean nothingElse) {
+        boolean everything = nothingElse
+                && type.fullState()
+                && !accepted.names(type).isEmpty()
+                && names.containsAll(accepted.names(type));
+        if (everything && keepLastGoodOnEmpty) {
+            log.warn(
+                    "the control plane took away every {} ({}); the last good ones stay in force, as was asked for",
+                    type,
+                    names.size());
+            return;
+        }
+        for (String name : names) {
+            accepted.remove(type, name);
+            problems.clear(type, name);
+            subscriptions.gone(type, name);
+            if (assembler.removeLater(type, name)) {
+                control.after(LEAVING_FOR, () -> {
+                    assembler.letGo(type, name);
+                    publish();
+                });
+            }
+        }
+    }
+
+    /** Asks for what follows, drops what nothing refers to any more, and shows the result. */
+    private void update() {
+        Set<String> before;
+        do {
+            AdsStream open = stream;
+            if (open != null && subscriptions.isAnswered(ResourceType.CLUSTER)) {
+                asking.again(open, dialect);
+            }
+            before = assembler.namedInForce();
+            publish();
+            // New tables in force set free the clusters of the old ones, and those can be dropped in the next round.
+        } while (!before.equals(assembler.namedInForce()));
+    }
+
+    private void publish() {
+        boolean complete = stream != null && asking.isComplete(dialect);
+        if (!configured && !complete) {
+            onChange.run();
+            return;
+        }
+        configured = true;
+        if (complete) {
+            source = MeshSnapshot.Source.STREAM;
+        }
+        MeshSnapshot next = assembler.assemble(version + "#" + (number + 1), source, acceptedMillis);
+        if (current == null || !SameParts.same(current, next)) {
+            number++;
+            current = next;
+            snapshots.accept(next);
+        }
+        onChange.run();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** The snapshot in force, or null. */
+    @Nullable
+    MeshSnapshot current() {
+        return current;
+    }
+
+    long acceptedMillis() {
+        return acceptedMillis;
+    }
+
+    List<ConfigProblem> problems() {
+        return problems.all();
+    }
+
+    /** What the disk is to keep; null while there is nothing worth it. */
+    @Nullable
+    Stored stored() {
+        return accepted.isEmpty() && interest.used().isEmpty()
+                ? null
+                : new Stored(dialect, version, acceptedMillis, interest.used(), accepted.copy());
+    }
+}

@@ -1,0 +1,238 @@
+package dev.weft.xds;
+
+import dev.weft.config.MeshSnapshot;
+import dev.weft.config.SnapshotSource;
+import dev.weft.config.VirtualHost;
+import dev.weft.runtime.Timer;
+import dev.weft.runtime.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Configuration from a control plane, or from disk while there is none. All methods may be called from any thread and return
+ * at once, but for {@link #close}. Listeners are called on the control thread, one at a time.
+ */
+public final class XdsSource implements SnapshotSource, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(XdsSource.class);
+
+    /** Changes come in bursts, and the disk needs only the last of each. */
+    private static final Duration SAVE_AFTER = Duration.ofMillis(250);
+
+    /** Closing does not wait longer for a slow disk. */
+    private static final long FLUSH_MILLIS = 5_000;
+
+    private final World world;
+    private final ControlThread control;
+    private final Reception reception;
+    private final Registration registration;
+    private final AdsClient client;
+    private final @Nullable ResourceCache cache;
+    /** Names handed over already; spares the control thread a task per call that waits. */
+    private final Set<String> requested = ConcurrentHashMap.newKeySet();
+
+    /** Written by the control thread, read by all. */
+    private volatile XdsState state = XdsState.INITIAL;
+
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    // Control thread only, from here on.
+    private @Nullable Consumer<MeshSnapshot> snapshots;
+    private @Nullable Consumer<XdsState> states;
+    private Timer.@Nullable Handle saving;
+    private boolean started;
+    private boolean closed;
+
+    private XdsSource(Bootstrap bootstrap, World world, Channels channels) {
+        this.world = world;
+        this.control = new ControlThread("weft-xds", world);
+        this.reception =
+                new Reception(control, world, bootstrap.options().keepLastGoodOnEmpty(), this::deliver, this::changed);
+        this.registration = new Registration(control);
+        long epoch = world.ticker().epochMillis();
+        this.client = new AdsClient(
+                control,
+                world,
+                channels,
+                bootstrap,
+                () -> NodeMessage.of(bootstrap.node(), epoch, registration.ports()),
+                reception,
+                registration,
+                this::showState);
+        this.cache = bootstrap.dataDirectory() == null
+                ? null
+                : new ResourceCache(bootstrap.dataDirectory(), bootstrap.node());
+    }
+
+    /** A source that has opened nothing yet. */
+    public static XdsSource create(Bootstrap bootstrap, World world) {
+        return new XdsSource(bootstrap, world, Channels::plaintext);
+    }
+
+    static XdsSource create(Bootstrap bootstrap, World world, Channels channels) {
+        return new XdsSource(bootstrap, world, channels);
+    }
+
+    /** Reads the disk and opens the stream. Once; further calls are harmless. */
+    public void start() {
+        control.execute(() -> {
+            if (!started && !closed) {
+                started = true;
+                restore();
+                client.connect();
+            }
+        });
+    }
+
+    private void restore() {
+        if (cache == null) {
+            return;
+        }
+        Stored stored = cache.load();
+        if (stored != null) {
+            reception.restore(stored);
+            if (reception.current() != null) {
+                long age = world.ticker().epochMillis() - stored.acceptedMillis();
+                log.info("configuration of {} s ago is in force, from {}", Math.max(0, age) / 1000, cache.file());
+            }
+        }
+    }
+
+    @Override
+    public void subscribe(Consumer<MeshSnapshot> listener) {
+        control.execute(() -> {
+            snapshots = listener;
+            MeshSnapshot current = reception.current();
+            if (current != null) {
+                listener.accept(current);
+            }
+        });
+    }
+
+    private void deliver(MeshSnapshot snapshot) {
+        if (snapshots != null) {
+            snapshots.accept(snapshot);
+        }
+    }
+
+    @Override
+    public void request(VirtualHost host) {
+        if (requested.add(host.name())) {
+            control.execute(() -> reception.use(host.name()));
+        }
+    }
+
+    /** How the client stands with its control plane. */
+    public XdsState state() {
+        return state;
+    }
+
+    /** Hears of each change of {@link #state}, beginning with the present one. One listener. */
+    public void onState(Consumer<XdsState> listener) {
+        control.execute(() -> {
+            states = listener;
+            listener.accept(state);
+        });
+    }
+
+    private void showState() {
+        XdsState next = client.state();
+        if (!next.equals(state)) {
+            state = next;
+            if (states != null) {
+                states.accept(next);
+            }
+        }
+    }
+
+    private void changed() {
+        if (cache != null && saving == null && !closed) {
+            saving = control.after(SAVE_AFTER, this::save);
+        }
+        showState();
+    }
+
+    private void save() {
+        saving = null;
+        Stored stored = reception.stored();
+        if (cache != null && stored != null) {
+            cache.save(stored);
+        }
+    }
+
+    /** Says what the process listens on, again on each change. Before the first call it is a client only. */
+    public void announce(List<AnnouncedPort> ports) {
+        List<AnnouncedPort> copy = List.copyOf(ports);
+        control.execute(() -> registration.announce(copy));
+    }
+
+    /** Tells the registry that the process wants to be called, which it assumes. */
+    public void up() {
+        control.execute(() -> registration.health(null));
+    }
+
+    /** Tells the registry that the process does not want to be called. */
+    public void down(String reason) {
+        control.execute(() -> registration.health(reason));
+    }
+
+    /**
+     * Leaves the registry. Completes when the control plane says that every caller knows, at the latest after 3 s, and at once
+     * where there is nothing to leave. Never fails. Nothing is registered afterwards.
+     */
+    public CompletionStage<Void> goodbye() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        control.execute(() -> {
+            if (closed) {
+                done.complete(null);
+            } else {
+                registration.goodbye(done);
+            }
+        });
+        return done;
+    }
+
+    /** Ends the stream and writes what is not on disk yet; waits for that, a few seconds at most. Further calls do nothing. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        control.execute(() -> {
+            save();
+            closed = true;
+            client.close();
+            showState();
+            done.countDown();
+        });
+        try {
+            if (!done.await(FLUSH_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.debug("closed while the control thread is busy");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        control.close();
+        if (cache != null) {
+            cache.flush(FLUSH_MILLIS);
+        }
+    }
+
+    /** Waits until the control thread has done what was handed over before. For tests. */
+    void settle() {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        control.execute(() -> reached.complete(null));
+        reached.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+}

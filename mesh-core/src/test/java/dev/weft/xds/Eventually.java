@@ -1,0 +1,21 @@
+package dev.weft.xds;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for conditions that other threads bring about. */
+final class Eventually {
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+    private Eventually() {}
+
+    static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within 10 s: " + what);
+            }
+            LockSupport.parkNanos(500_000);
+        }
+    }
+}
