@@ -2,14 +2,21 @@ package dev.weft.samples.bookinfo;
 
 import com.google.gson.JsonObject;
 import dev.weft.Mesh;
+import dev.weft.MeshConfiguration;
 
-/** What {@code /health} says of the mesh. */
+/** What {@code /health} says of the mesh: its state, and which configuration it works with since when. */
 final class MeshReport {
     private MeshReport() {}
 
     static JsonObject of(Mesh mesh) {
+        MeshConfiguration configuration = mesh.configuration();
         JsonObject report = new JsonObject();
         report.addProperty("state", mesh.state().name());
+        report.addProperty("version", configuration.version());
+        report.addProperty("source", String.valueOf(configuration.source()));
+        report.addProperty("ageMillis", configuration.age().toMillis());
+        report.addProperty("connected", configuration.connected());
+        report.addProperty("rejected", configuration.rejected().size());
         return report;
     }
 }

@@ -56,6 +56,7 @@ final class Service {
             OpenTelemetry telemetry = Tracing.fromEnvironment(name, settings.instance());
             Mesh.Builder builder = Mesh.builder()
                     .service(name)
+                    .instance(settings.instance())
                     .version(settings.version())
                     .port(SERVICE_PORT)
                     .openTelemetry(telemetry)

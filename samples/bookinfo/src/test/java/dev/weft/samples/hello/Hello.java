@@ -1,0 +1,40 @@
+package dev.weft.samples.hello;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.weft.Mesh;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+
+/** The two halves of the README's "hello, mesh"; a test compares them with it. */
+final class Hello {
+    private Hello() {}
+
+    static Mesh greeter() throws Exception {
+        Mesh mesh = Mesh.builder().service("greeter").version("v1").port(8080).start();
+
+        HttpServer server =
+                mesh.guard(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        server.createContext("/", exchange -> {
+            byte[] hello = "hello, mesh".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, hello.length);
+            exchange.getResponseBody().write(hello);
+            exchange.close();
+        });
+        server.start();
+        return mesh;
+    }
+
+    static String caller() throws Exception {
+        try (Mesh mesh = Mesh.start("caller")) {
+            HttpClient http = mesh.wrap(HttpClient.newHttpClient());
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create("http://greeter:8080/")).build();
+            return http.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+}
