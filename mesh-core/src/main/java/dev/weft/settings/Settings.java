@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service DNS label
  * @param controlPlane {@code host:port} each, at least one
+ * @param controlPlaneSaid false: it is the default
  * @param serviceAccount the service's name unless said
  * @param version or empty
  * @param labels with {@code app}, and {@code version} if there is one
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         String service,
         List<String> controlPlane,
+        boolean controlPlaneSaid,
         String namespace,
         String serviceAccount,
         String version,

@@ -54,6 +54,7 @@ final class SettingsReader {
                 new Settings(
                         service,
                         controlPlane,
+                        merged.containsKey(Setting.CONTROL_PLANE.key()),
                         namespace,
                         account.isEmpty() ? service : account,
                         labels.getOrDefault("version", ""),
