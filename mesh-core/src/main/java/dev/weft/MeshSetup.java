@@ -178,20 +178,12 @@ final class MeshSetup implements Mesh.Builder {
             throw new MeshException.Configuration(outcome.problems());
         }
         Instance instance = Instance.of(settings, world);
-        ControlPlane controlPlane = new HandWritten(snapshots == null ? new Silent() : snapshots);
+        ControlPlane controlPlane =
+                snapshots == null ? XdsControlPlane.to(settings, instance, world) : new HandWritten(snapshots);
         return new RunningMesh(this, settings, instance, controlPlane, NameResolver.system()).begin(closeOnShutdown);
     }
 
     private static Path home(@Nullable Outside outside) {
         return outside == null ? Path.of(System.getProperty("user.home", "")) : outside.home();
-    }
-
-    /** In the place of the stream until there is one. */
-    private static final class Silent implements SnapshotSource {
-        @Override
-        public void subscribe(java.util.function.Consumer<dev.weft.config.MeshSnapshot> listener) {}
-
-        @Override
-        public void request(dev.weft.config.VirtualHost host) {}
     }
 }

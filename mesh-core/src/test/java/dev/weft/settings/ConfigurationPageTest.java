@@ -26,7 +26,7 @@ final class ConfigurationPageTest {
 
     private static String row(Setting setting) {
         String standard = setting.standard().isEmpty() ? "" : "`" + setting.standard() + "` ";
-        return "| `" + setting.spoken() + "` | `" + setting.key() + "` | `" + setting.variable() + "` | " + standard + "| "
-                + setting.meaning() + " |";
+        return "| `" + setting.spoken() + "` | `" + setting.key() + "` | `" + setting.variable() + "` | " + standard
+                + "| " + setting.meaning() + " |";
     }
 }

@@ -1,0 +1,126 @@
+package dev.weft;
+
+import dev.weft.config.MeshSnapshot;
+import dev.weft.config.VirtualHost;
+import dev.weft.runtime.World;
+import dev.weft.settings.Settings;
+import dev.weft.xds.AnnouncedPort;
+import dev.weft.xds.Bootstrap;
+import dev.weft.xds.Node;
+import dev.weft.xds.XdsOptions;
+import dev.weft.xds.XdsSource;
+import dev.weft.xds.XdsState;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A control plane at the other end of an xDS stream. */
+final class XdsControlPlane implements ControlPlane {
+    private static final Logger log = LoggerFactory.getLogger(Mesh.class);
+
+    private final XdsSource source;
+    private final String first;
+
+    private XdsControlPlane(XdsSource source, String first) {
+        this.source = source;
+        this.first = first;
+    }
+
+    static XdsControlPlane to(Settings settings, Instance instance, World world) {
+        if (!settings.controlPlaneSaid()) {
+            log.warn(
+                    "no control plane is set, trying {}; set .controlPlane(...), MESH_CONTROL_PLANE or mesh.control-plane",
+                    settings.controlPlane().get(0));
+        }
+        Node node = new Node(
+                settings.service(),
+                settings.namespace(),
+                settings.serviceAccount(),
+                instance.name(),
+                instance.address(),
+                settings.labels(),
+                settings.locality());
+        // What must not be served needs not be kept either.
+        boolean disk = !Duration.ZERO.equals(settings.offlineAge());
+        XdsOptions options = settings.trusting() ? XdsOptions.DEFAULT.withPlaintext() : XdsOptions.DEFAULT;
+        Bootstrap bootstrap =
+                new Bootstrap(settings.controlPlane(), node, disk ? settings.dataDirectory() : null, options);
+        return new XdsControlPlane(
+                XdsSource.create(bootstrap, world), settings.controlPlane().get(0));
+    }
+
+    @Override
+    public void start() {
+        source.start();
+    }
+
+    @Override
+    public void subscribe(Consumer<MeshSnapshot> listener) {
+        source.subscribe(listener);
+    }
+
+    @Override
+    public void request(VirtualHost host) {
+        source.request(host);
+    }
+
+    @Override
+    public Status status() {
+        XdsState state = source.state();
+        return new Status(
+                state.connected(),
+                state.server().isEmpty() ? first : state.server(),
+                trouble(state),
+                state.acceptedMillis(),
+                state.problems());
+    }
+
+    private static String trouble(XdsState state) {
+        if (state.connected() || state.lastFailure().isEmpty()) {
+            return "";
+        }
+        int tries = state.failedTries();
+        return state.lastFailure() + " (" + tries + (tries == 1 ? " try)" : " tries)");
+    }
+
+    @Override
+    public void onStatus(Runnable listener) {
+        source.onState(state -> listener.run());
+    }
+
+    @Override
+    public boolean registers() {
+        return true;
+    }
+
+    @Override
+    public void announce(List<BoundPort> ports) {
+        source.announce(ports.stream()
+                .map(port -> new AnnouncedPort(
+                        port.name(), port.protocol(), port.servicePort(), port.address(), port.port()))
+                .toList());
+    }
+
+    @Override
+    public void health(@Nullable String down) {
+        if (down == null) {
+            source.up();
+        } else {
+            source.down(down);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> goodbye() {
+        return source.goodbye();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
