@@ -1,13 +1,13 @@
 package dev.weft.config;
 
 /**
- * A condition on a request header; repeated headers are joined by commas first. {@code :method}, {@code :authority},
+ * A condition on a request header; of a repeated header any value may meet it. {@code :method}, {@code :authority},
  * {@code :scheme} and {@code :path} may be named.
  *
  * @param name lower case
  * @param condition on the value
  * @param invert negates the result
- * @param absentIsEmpty an absent header is judged as an empty one (with {@code invert}, absence satisfies the negation anyway)
+ * @param absentIsEmpty an absent header is judged as an empty one; otherwise no condition on a value holds for it, negated or not
  */
 public record HeaderMatch(String name, Condition condition, boolean invert, boolean absentIsEmpty) {
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ public final class Headers {
         return null;
     }
 
-    /** All values of {@code name} joined by commas, as matchers see a repeated header, or null if absent. */
+    /** All values of {@code name} joined by commas, or null if absent. */
     public @Nullable String joined(String name) {
         String found = null;
         StringBuilder many = null;
@@ -89,6 +90,16 @@ public final class Headers {
 
     public boolean contains(String name) {
         return first(name) != null;
+    }
+
+    /** Whether some value of {@code name} meets the condition. */
+    public boolean anyValue(String name, Predicate<String> condition) {
+        for (int i = 0; i < fields.length; i += 2) {
+            if (fields[i].equalsIgnoreCase(name) && condition.test(fields[i + 1])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether some field's name begins with {@code prefix}, given in lower case. */

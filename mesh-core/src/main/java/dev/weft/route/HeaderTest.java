@@ -2,12 +2,14 @@ package dev.weft.route;
 
 import dev.weft.config.HeaderMatch;
 import dev.weft.request.RequestHead;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link HeaderMatch} made ready. */
+/** A {@link HeaderMatch} made ready. A repeated header is judged value by value, as Envoy 1.40 does. */
 final class HeaderTest {
     private final HeaderMatch match;
     private final @Nullable TextTest text;
+    private final Predicate<String> condition = this::holds;
 
     private HeaderTest(HeaderMatch match, @Nullable TextTest text) {
         this.match = match;
@@ -20,17 +22,17 @@ final class HeaderTest {
     }
 
     boolean test(RequestHead head) {
-        String value = valueOf(match.name(), head);
+        boolean pseudo = isPseudo(match.name());
+        String value = pseudo ? pseudo(match.name(), head) : head.headers().first(match.name());
         if (match.condition() instanceof HeaderMatch.Present present) {
             return (value != null) == present.present() != match.invert();
         }
         if (value == null) {
-            if (!match.absentIsEmpty()) {
-                return match.invert();
-            }
-            value = "";
+            // Not even a negated condition holds for a header that is not there, unless that was asked for.
+            return match.absentIsEmpty() && holds("") != match.invert();
         }
-        return holds(value) != match.invert();
+        boolean held = pseudo ? holds(value) : head.headers().anyValue(match.name(), condition);
+        return held != match.invert();
     }
 
     private boolean holds(String value) {
@@ -66,12 +68,17 @@ final class HeaderTest {
 
     /** A header by name, pseudo-headers included; null if absent. */
     static @Nullable String valueOf(String name, RequestHead head) {
-        if (name.isEmpty() || name.charAt(0) != ':') {
-            return "host".equals(name) ? head.authority() : head.headers().joined(name);
-        }
+        return isPseudo(name) ? pseudo(name, head) : head.headers().joined(name);
+    }
+
+    private static boolean isPseudo(String name) {
+        return name.equals("host") || !name.isEmpty() && name.charAt(0) == ':';
+    }
+
+    private static @Nullable String pseudo(String name, RequestHead head) {
         return switch (name) {
             case ":method" -> head.method();
-            case ":authority" -> head.authority();
+            case ":authority", "host" -> head.authority();
             case ":scheme" -> head.scheme();
             case ":path" -> head.path();
             default -> null;

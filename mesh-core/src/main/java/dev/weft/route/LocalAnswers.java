@@ -1,6 +1,7 @@
 package dev.weft.route;
 
 import dev.weft.config.RouteAction;
+import dev.weft.config.VirtualHost;
 import dev.weft.request.Authority;
 import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
@@ -15,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class LocalAnswers {
     private LocalAnswers() {}
 
-    static RouteDecision.Answer noRoute(String reason, List<String> steps) {
+    static RouteDecision.Answer noRoute(@Nullable VirtualHost host, String reason, List<String> steps) {
         LocalReply reply = new LocalReply(404, Set.of(ResponseFlag.NR), reason, "", Headers.EMPTY, null);
-        return new RouteDecision.Answer(reply, "", steps);
+        return new RouteDecision.Answer(reply, host, null, 0, steps);
     }
 
     static RouteDecision.Answer badPath(RequestHead head) {
         String reason = "path " + head.path() + ": no encoded NUL was expected";
         LocalReply reply = new LocalReply(400, Set.of(), reason, "", Headers.EMPTY, null);
-        return new RouteDecision.Answer(reply, "", List.of(reason));
+        return new RouteDecision.Answer(reply, null, null, 0, List.of(reason));
     }
 
     static RouteDecision.Answer direct(Match match, RouteAction.DirectReply action) {
@@ -47,7 +48,8 @@ final class LocalAnswers {
         Headers.Builder edited = headers.toBuilder();
         match.route().replyEdits.apply(edited, match.head(), new ResponseHead(status, headers));
         LocalReply reply = new LocalReply(status, Set.of(), reason, body, edited.build(), null);
-        return new RouteDecision.Answer(reply, match.route().route.name(), Steps.of(match, action, null));
+        return new RouteDecision.Answer(
+                reply, match.host().host, match.route().route, match.route().index, Steps.of(match, action, null));
     }
 
     private static String location(Match match, RouteAction.Redirect action) {
@@ -56,6 +58,9 @@ final class LocalAnswers {
         String path = head.path();
         if (match.route().pathEdit != null) {
             path = match.route().pathEdit.apply(path);
+        }
+        if (!path.startsWith("/")) {
+            path = "/" + path;
         }
         int query = path.indexOf('?');
         if (action.stripQuery() && query >= 0) {

@@ -10,6 +10,7 @@ import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseHead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where a request goes. Immutable; {@link #steps} is computed when asked. */
 public sealed interface RouteDecision {
@@ -82,10 +83,24 @@ public sealed interface RouteDecision {
      * Answer without a server: redirect, direct response, no route, blocked, unusable path.
      *
      * @param reply what to say
-     * @param routeName name of the route, or empty
+     * @param virtualHost that the request belongs to, or null
+     * @param route that answers, or null: none matched
+     * @param routeIndex position of that route in its virtual host, from 0
      * @param steps the reasons
      */
-    record Answer(LocalReply reply, String routeName, List<String> steps) implements RouteDecision {}
+    record Answer(
+            LocalReply reply,
+            @Nullable VirtualHost virtualHost,
+            @Nullable Route route,
+            int routeIndex,
+            List<String> steps)
+            implements RouteDecision {
+
+        /** Name of the route, or empty. */
+        public String routeName() {
+            return route == null ? "" : route.name();
+        }
+    }
 
     /**
      * The routes of this host have to be fetched first.

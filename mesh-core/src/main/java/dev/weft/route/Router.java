@@ -65,6 +65,7 @@ public final class Router {
         CompiledHost host = found.host;
         if (host == null) {
             return LocalAnswers.noRoute(
+                    null,
                     "no virtual host for " + head.authority() + " on port " + head.port(),
                     List.of("no virtual host for " + head.authority() + " on port " + head.port()));
         }
@@ -74,6 +75,7 @@ public final class Router {
         CompiledRoute route = host.route(normal, bare(path), dice);
         if (route == null) {
             return LocalAnswers.noRoute(
+                    host.host,
                     "virtual host " + host.host.name() + ": no route matches " + head.method() + " " + path,
                     Steps.nothingMatched(host, normal));
         }
@@ -153,7 +155,7 @@ public final class Router {
             return new Found(only, true, null);
         }
         String reason = head.authority() + " has no port " + head.port() + " but several others: write one of " + ports;
-        return new Found(null, true, LocalAnswers.noRoute(reason, List.of(reason)));
+        return new Found(null, true, LocalAnswers.noRoute(null, reason, List.of(reason)));
     }
 
     private static boolean isDefaultPort(RequestHead head) {

@@ -133,6 +133,9 @@ class RouterChangesTest {
                         new RouteAction.Redirect("https", null, 8443, new Rewrite.Full("/n"), 301, true),
                         "http://r/a?b"))
                 .isEqualTo("https://r:8443/n");
+        assertThat(location(
+                        new RouteAction.Redirect(null, null, null, new Rewrite.Full("n"), 301, false), "http://r/a"))
+                .isEqualTo("http://r/n");
     }
 
     private static String location(RouteAction.Redirect redirect, String url) {

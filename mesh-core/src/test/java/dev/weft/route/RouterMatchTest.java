@@ -83,19 +83,24 @@ class RouterMatchTest {
     }
 
     @Test
-    void repeatedHeadersAreJoined() {
-        MeshSnapshot snapshot = only(header("x-c", new StringMatch.Exact("a,zz", false)));
+    void ofARepeatedHeaderAnyValueMayMatch() {
+        MeshSnapshot snapshot = only(header("x-c", new StringMatch.Exact("zz", false)));
         assertThat(cluster(snapshot, get("http://r/", "X-C", "a", "x-c", "zz"))).isEqualTo("hit");
         assertThat(cluster(snapshot, get("http://r/", "x-c", "a"))).isEqualTo("miss");
+        MeshSnapshot joined = only(header("x-c", new StringMatch.Exact("a,zz", false)));
+        assertThat(cluster(joined, get("http://r/", "x-c", "a", "x-c", "zz"))).isEqualTo("miss");
     }
 
     @Test
-    void anAbsentHeaderSatisfiesANegatedCondition() {
+    void anAbsentHeaderSatisfiesANegatedConditionOnlyIfItCountsAsEmpty() {
         MeshSnapshot snapshot = only(headerCondition(
-                new HeaderMatch("x-d", new HeaderMatch.Value(new StringMatch.Exact("d", false)), true, false)));
+                new HeaderMatch("x-d", new HeaderMatch.Value(new StringMatch.Exact("d", false)), true, true)));
         assertThat(cluster(snapshot, get("http://r/"))).isEqualTo("hit");
         assertThat(cluster(snapshot, get("http://r/", "x-d", "other"))).isEqualTo("hit");
         assertThat(cluster(snapshot, get("http://r/", "x-d", "d"))).isEqualTo("miss");
+        MeshSnapshot strict = only(headerCondition(
+                new HeaderMatch("x-d", new HeaderMatch.Value(new StringMatch.Exact("d", false)), true, false)));
+        assertThat(cluster(strict, get("http://r/"))).isEqualTo("miss");
     }
 
     @Test
