@@ -1,8 +1,10 @@
 package dev.weft.control.translate;
 
+import com.google.protobuf.Message;
 import dev.weft.config.ConfigProblem;
 import dev.weft.control.ads.Resource;
 import dev.weft.control.ads.ResourceType;
+import dev.weft.xds.SnapshotAssembler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,32 +14,46 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads every resource as a client will, before any client sees it: what is served is never refused. What would be, is left out
- * and said, with the file and line that it came from where the resource names them. Any thread.
+ * and said, with the file and line that it came from. Any thread.
  */
 final class Checks {
     private static final Logger log = LoggerFactory.getLogger(Checks.class);
 
+    /** Enough to see what is wrong; a mesh with more mistakes than this shows the rest when these are mended. */
+    private static final int MOST_PROBLEMS = 1000;
+
     /** Guarded by itself; one entry per problem, so that a resource made for many views is complained about once. */
     private final Map<String, ConfigProblem> problems = new LinkedHashMap<>();
 
+    /** The resource, or null if a client would refuse it. */
     @Nullable
-    Resource checked(ResourceType type, Resource resource) {
-        List<ConfigProblem> found = List.of();
+    Resource checked(ResourceType type, Resource resource, Message message) {
+        List<ConfigProblem> found = new SnapshotAssembler()
+                .put(type.typeUrl(), resource.name(), resource.body().getValue().toByteArray());
         boolean refused = false;
         for (ConfigProblem problem : found) {
-            refused |= problem.severity() == ConfigProblem.Severity.ERROR;
-            report(problem);
+            if (problem.severity() == ConfigProblem.Severity.ERROR) {
+                refused = true;
+                report(Blame.place(problem, message));
+            }
         }
         return refused ? null : resource;
     }
 
     private void report(ConfigProblem problem) {
         synchronized (problems) {
-            if (problems.putIfAbsent(problem.toString(), problem) != null) {
+            if (problems.size() >= MOST_PROBLEMS || problems.putIfAbsent(problem.toString(), problem) != null) {
                 return;
             }
         }
-        log.warn("Not served, clients would refuse it: {}", problem);
+        log.warn("Not served, because clients would refuse it: {}", problem);
+    }
+
+    /** Starts anew, with the next configuration. */
+    void clear() {
+        synchronized (problems) {
+            problems.clear();
+        }
     }
 
     List<ConfigProblem> problems() {

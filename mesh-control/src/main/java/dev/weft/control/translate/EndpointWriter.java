@@ -103,7 +103,8 @@ final class EndpointWriter {
                 .setLoadBalancingWeight(UInt32Value.of(member.workload.weight()))
                 .setHealthStatus(
                         switch (member.workload.health().state()) {
-                            case HEALTHY -> HealthStatus.HEALTHY;
+                            // Not said is as good as healthy, and what Istio writes.
+                            case HEALTHY -> HealthStatus.UNKNOWN;
                             case UNHEALTHY -> HealthStatus.UNHEALTHY;
                             case DRAINING -> HealthStatus.DRAINING;
                         })

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * The resources of a view that somebody has asked for. Any thread; a resource may be made twice when two ask at once, equally.
  */
 final class Shelf {
-    private final Checks checks;
+    private final @Nullable Checks checks;
     private final Map<ResourceType, Map<String, Made>> made = new EnumMap<>(ResourceType.class);
     private final Map<ResourceType, Map<String, Made>> earlier = new EnumMap<>(ResourceType.class);
 
-    /** @param before shelf of the last view that followed the same rules, or null */
-    Shelf(Checks checks, @Nullable Shelf before) {
+    /**
+     * Begins empty.
+     *
+     * @param checks null where no client of ours reads the resources
+     * @param before shelf of the last view that followed the same rules, or null
+     */
+    Shelf(@Nullable Checks checks, @Nullable Shelf before) {
         this.checks = checks;
         for (ResourceType type : ResourceType.values()) {
             made.put(type, new ConcurrentHashMap<>());
@@ -49,7 +54,7 @@ final class Shelf {
         Made before = earlier.getOrDefault(type, Map.of()).remove(name);
         if (before == null || before.input != input) {
             Message message = maker.get();
-            Resource resource = message == null ? null : checks.checked(type, Resource.of(name, message));
+            Resource resource = message == null ? null : made(type, name, message);
             if (resource == null) {
                 // Not kept: the names of what is not there are without end.
                 return null;
@@ -58,5 +63,10 @@ final class Shelf {
         }
         shelf.put(name, before);
         return before.resource;
+    }
+
+    private @Nullable Resource made(ResourceType type, String name, Message message) {
+        Resource resource = Resource.of(name, message);
+        return checks == null ? resource : checks.checked(type, resource, message);
     }
 }

@@ -86,6 +86,9 @@ public final class Translator implements ResourceSource, AutoCloseable {
         Generation current = generation;
         if (!current.isOf(newConfig, newInstances)) {
             Catalog catalog = Catalog.of(newConfig, newInstances, current.catalog);
+            if (newConfig != current.config) {
+                checks.clear();
+            }
             generation = current = new Generation(catalog, current, newConfig, newInstances, checks);
         }
         return current;
@@ -130,7 +133,8 @@ public final class Translator implements ResourceSource, AutoCloseable {
             LazyView before = earlier.remove(key);
             Caller caller = Caller.of(catalog, key.client, key.kind);
             Shape shape = key.kind == ClientNode.Kind.ENVOY ? new SocketShape(caller) : new NamedShape(caller);
-            Shelf shelf = new Shelf(checks, before == null ? null : before.shelf());
+            Checks readers = key.kind == ClientNode.Kind.GRPC ? null : checks;
+            Shelf shelf = new Shelf(readers, before == null ? null : before.shelf());
             return new LazyView(caller, revision(), shelf, shape);
         }
 

@@ -1,0 +1,84 @@
+package dev.weft.control.cli;
+
+import dev.weft.config.ConfigProblem;
+import dev.weft.control.istio.IstioConfig;
+import dev.weft.control.istio.MeshConfig;
+import dev.weft.control.istio.Resource;
+import dev.weft.control.store.ConfigSnapshot;
+import dev.weft.control.validate.Checked;
+import dev.weft.control.validate.CheckedFile;
+import dev.weft.control.validate.Validator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads configuration once, for commands that need no server. */
+final class OfflineConfig {
+    private final List<Resource<?>> resources = new ArrayList<>();
+    private final List<ConfigProblem> refused = new ArrayList<>();
+
+    /**
+     * Reads a file, or the files of a directory as the control plane does: its own, not those of its subdirectories.
+     *
+     * @throws IOException if something cannot be read
+     */
+    static OfflineConfig read(Path path) throws IOException {
+        OfflineConfig config = new OfflineConfig();
+        if (!Files.isDirectory(path)) {
+            config.add(path);
+            return config;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.filter(OfflineConfig::isConfig).sorted().toList()) {
+                config.add(file);
+            }
+        }
+        return config;
+    }
+
+    private static boolean isConfig(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file)
+                && !name.startsWith(".")
+                && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
+    }
+
+    private void add(Path file) throws IOException {
+        CheckedFile checked = Validator.check(file.getFileName().toString(), Files.readString(file));
+        for (Checked document : checked.documents()) {
+            if (document.resource() != null) {
+                resources.add(document.resource());
+            }
+        }
+        checked.allProblems().stream()
+                .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
+                .forEach(refused::add);
+    }
+
+    /** What the control plane would refuse. */
+    List<ConfigProblem> refused() {
+        return List.copyOf(refused);
+    }
+
+    /**
+     * Everything that was accepted, with mesh-wide settings.
+     *
+     * @param meshConfig file, or null for Istio's defaults
+     */
+    ConfigSnapshot with(@Nullable Path meshConfig) throws IOException {
+        MeshConfig mesh = MeshConfig.DEFAULT;
+        if (meshConfig != null) {
+            MeshConfig.Parsed parsed =
+                    MeshConfig.parse(meshConfig.getFileName().toString(), Files.readString(meshConfig));
+            parsed.problems().stream()
+                    .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
+                    .forEach(refused::add);
+            mesh = parsed.config();
+        }
+        return new ConfigSnapshot("offline", IstioConfig.of(resources), mesh, List.of());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.weft.control.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ExplainCommandTest {
+    private static final String RULES = """
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: reviews}
+            spec:
+              host: reviews
+              subsets:
+              - {name: v1, labels: {version: v1}}
+              - {name: v2, labels: {version: v2}}
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: reviews}
+            spec:
+              hosts: [reviews]
+              http:
+              - name: jason
+                match: [{headers: {end-user: {exact: jason}}}]
+                timeout: 3s
+                route: [{destination: {host: reviews, subset: v2}}]
+              - match: [{uri: {prefix: /old}}]
+                redirect: {uri: /new}
+              - route:
+                - {destination: {host: reviews, subset: v1}, weight: 90}
+                - {destination: {host: reviews, subset: v2}, weight: 10}
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @BeforeEach
+    void writeRules() throws IOException {
+        Files.writeString(directory.resolve("reviews.yaml"), RULES);
+    }
+
+    private int run(String... args) {
+        String[] all = new String[args.length + 2];
+        all[0] = "--config";
+        all[1] = directory.toString();
+        System.arraycopy(args, 0, all, 2, args.length);
+        return new CommandLine(new ExplainCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all);
+    }
+
+    private JsonObject json(String... args) {
+        String[] all = new String[args.length + 2];
+        all[0] = "-o";
+        all[1] = "json";
+        System.arraycopy(args, 0, all, 2, args.length);
+        assertThat(run(all)).as(err.toString()).isZero();
+        return JsonParser.parseString(out.toString()).getAsJsonObject();
+    }
+
+    @Test
+    void aMatchingRouteIsNamedWithFileAndLine() {
+        JsonObject told = json("-H", "end-user: jason", "http://reviews:9080/1");
+        assertThat(told.get("decision").getAsString()).isEqualTo("forward");
+        assertThat(told.get("cluster").getAsString()).isEqualTo("outbound|9080|v2|reviews.default.svc.cluster.local");
+        JsonObject route = told.getAsJsonObject("route");
+        assertThat(route.get("name").getAsString()).isEqualTo("jason");
+        assertThat(route.get("file").getAsString()).isEqualTo("reviews.yaml");
+        assertThat(route.get("line").getAsInt()).isEqualTo(17);
+        assertThat(told.getAsJsonObject("timeouts").get("requestMillis").getAsLong())
+                .isEqualTo(3000);
+    }
+
+    @Test
+    void weightsAreListedAndNoSingleClusterIsClaimed() {
+        JsonObject told = json("http://reviews:9080/1");
+        assertThat(told.get("cluster").isJsonNull()).isTrue();
+        assertThat(told.getAsJsonArray("clusters")).hasSize(2);
+        assertThat(told.getAsJsonArray("clusters")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("percent")
+                        .getAsDouble())
+                .isEqualTo(90);
+    }
+
+    @Test
+    void anAnswerOfTheMeshHasItsStatusAndRoute() {
+        JsonObject told = json("--port", "9080", "http://reviews/old");
+        assertThat(told.get("action").getAsString()).isEqualTo("redirect");
+        assertThat(told.get("status").getAsInt()).isEqualTo(301);
+        assertThat(told.getAsJsonObject("responseHeaders").get("location").getAsString())
+                .isEqualTo("http://reviews/new");
+        assertThat(told.getAsJsonObject("route").get("index").getAsInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatNobodyKnowsIsNotTheMeshsBusiness() {
+        JsonObject told = json("http://payments.example.com/");
+        assertThat(told.get("decision").getAsString()).isEqualTo("passThrough");
+        assertThat(told.getAsJsonArray("notes")).isEmpty();
+    }
+
+    @Test
+    void theTextSaysWhyInSteps() {
+        assertThat(run("-H", "end-user: Jason", "http://reviews:9080/1")).isZero();
+        assertThat(out.toString())
+                .contains("route [0] jason no: header end-user exact \"jason\", was \"Jason\"")
+                .contains("presumed to be registered");
+    }
+
+    @Test
+    void aBrokenFileIsRefusedWithItsLine() throws IOException {
+        Files.writeString(directory.resolve("broken.yaml"), RULES.replace("timeout: 3s", "timeout: soon"));
+        assertThat(run("http://reviews:9080/1")).isEqualTo(1);
+        assertThat(err.toString()).contains("broken.yaml:18");
+    }
+}
