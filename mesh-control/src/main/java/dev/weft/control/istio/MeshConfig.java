@@ -62,18 +62,28 @@ public record MeshConfig(
             PathNormalization.BASE,
             true);
 
-    /** A mesh configuration that was read. */
-    public record Parsed(MeshConfig config, List<ConfigProblem> problems) {}
+    /**
+     * A mesh configuration that was read.
+     *
+     * @param config with an error among the problems it is what could be read, and must not be used
+     * @param root the whole document, or null if there is none
+     */
+    public record Parsed(MeshConfig config, @Nullable YamlNode root, List<ConfigProblem> problems) {}
 
-    /** Reads a file; with an error in it, {@code config} is what could be read and must not be used. */
+    /** Reads a file; more than one document is an error. */
     public static Parsed parse(String file, String text) {
         YamlDocuments documents = YamlDocuments.read(file, text);
         if (!documents.problems().isEmpty() || documents.documents().isEmpty()) {
-            return new Parsed(DEFAULT, documents.problems());
+            return new Parsed(DEFAULT, null, documents.problems());
         }
         Problems problems = new Problems("MeshConfig", file);
-        Fields fields = Fields.of(documents.documents().get(0).root(), "", problems);
-        return new Parsed(read(fields), problems.list());
+        YamlDocuments.Document first = documents.documents().get(0);
+        first.problems().forEach(problem -> problems.error(problem.field(), problem.line(), null, problem.words()));
+        if (documents.documents().size() > 1) {
+            int line = documents.documents().get(1).root().line();
+            problems.error("", line, null, "one document was expected");
+        }
+        return new Parsed(read(Fields.of(first.root(), "", problems)), first.root(), problems.list());
     }
 
     /** Of MeshConfig's hundred fields, those that steer a library; the rest concerns proxies and Kubernetes. */

@@ -36,7 +36,7 @@ final class Place {
 
     /** The field of that name, in camelCase; snake_case is found too. */
     Place get(String name) {
-        String at = path + "." + name;
+        String at = path.isEmpty() ? name : path + "." + name;
         if (!(node instanceof YamlNode.Mapping mapping)) {
             return new Place(null, at, line, problems);
         }
