@@ -41,6 +41,11 @@ public final class MeshResponse implements AutoCloseable {
         return answer.head().status();
     }
 
+    /** Whether it came over HTTP/2, else HTTP/1.1. */
+    public boolean overHttp2() {
+        return answer.http2();
+    }
+
     /** All fields. */
     public Headers headers() {
         return answer.head().headers();

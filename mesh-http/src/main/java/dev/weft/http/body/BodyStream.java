@@ -1,16 +1,16 @@
 package dev.weft.http.body;
 
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a response body by waiting for it. For one thread at a time; {@link #close} may come from any. */
 public final class BodyStream extends InputStream {
     private final IncomingBody body;
-    private @Nullable ByteBuf current;
+    private @Nullable ByteBuffer current;
     private boolean ended;
 
     public BodyStream(IncomingBody body) {
@@ -19,11 +19,11 @@ public final class BodyStream extends InputStream {
 
     @Override
     public int read() throws IOException {
-        ByteBuf from = fill();
+        ByteBuffer from = fill();
         if (from == null) {
             return -1;
         }
-        int next = from.readUnsignedByte();
+        int next = from.get() & 0xFF;
         drop(from);
         return next;
     }
@@ -34,22 +34,22 @@ public final class BodyStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        ByteBuf from = fill();
+        ByteBuffer from = fill();
         if (from == null) {
             return -1;
         }
-        int count = Math.min(length, from.readableBytes());
-        from.readBytes(into, offset, count);
+        int count = Math.min(length, from.remaining());
+        from.get(into, offset, count);
         drop(from);
         return count;
     }
 
     @Override
     public int available() {
-        return current == null ? 0 : current.readableBytes();
+        return current == null ? 0 : current.remaining();
     }
 
-    private @Nullable ByteBuf fill() throws IOException {
+    private @Nullable ByteBuffer fill() throws IOException {
         if (current == null && !ended) {
             try {
                 current = body.take();
@@ -62,9 +62,8 @@ public final class BodyStream extends InputStream {
         return current;
     }
 
-    private void drop(ByteBuf used) {
-        if (!used.isReadable()) {
-            used.release();
+    private void drop(ByteBuffer used) {
+        if (!used.hasRemaining()) {
             current = null;
         }
     }
@@ -72,10 +71,7 @@ public final class BodyStream extends InputStream {
     @Override
     public void close() {
         ended = true;
-        if (current != null) {
-            current.release();
-            current = null;
-        }
+        current = null;
         body.close();
     }
 }

@@ -1,8 +1,8 @@
 package dev.weft.http.body;
 
 import dev.weft.request.Headers;
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has arrived of a response body and has not been read yet. One event loop puts in, one reader at a time takes out, by
- * waiting ({@link #take}) or by being told ({@link #onReadable}). Buffers belong to the body until they are taken; when the
- * reader {@linkplain #close closes} it, they are released. A lock of its own and not the monitor, so that a waiting virtual
+ * waiting ({@link #take}) or by being told ({@link #onReadable}). The buffers are on the heap and the collector's: a response
+ * that somebody forgets to read costs no memory outside. A lock of its own and not the monitor, so that a waiting virtual
  * thread frees its carrier.
  */
 public final class IncomingBody {
@@ -44,7 +44,7 @@ public final class IncomingBody {
     private final Condition changed = lock.newCondition();
 
     // All guarded by the lock.
-    private final ArrayDeque<ByteBuf> buffers = new ArrayDeque<>(4);
+    private final ArrayDeque<ByteBuffer> buffers = new ArrayDeque<>(4);
     private long held;
     private boolean paused;
     private boolean closed;
@@ -65,22 +65,22 @@ public final class IncomingBody {
     }
 
     /**
-     * Takes a buffer over.
+     * Something has arrived.
      *
      * @return false: enough for now, until {@link Source#resume}
      */
-    public boolean offer(ByteBuf data) {
+    public boolean offer(ByteBuffer data) {
         boolean goOn;
         lock.lock();
         try {
             if (closed || ended) {
-                data.release();
                 return true;
             }
             buffers.add(data);
-            held += data.readableBytes();
-            goOn = held < HIGH;
-            paused = !goOn;
+            held += data.remaining();
+            // Only a reader takes it back: what was decoded already may still come after the sender was stopped.
+            paused |= held >= HIGH;
+            goOn = !paused;
             changed.signal();
         } finally {
             lock.unlock();
@@ -141,13 +141,13 @@ public final class IncomingBody {
     }
 
     /**
-     * The next buffer, which the caller releases; waits for it.
+     * The next buffer; waits for it.
      *
      * @return null at the end
      * @throws IOException if the connection was lost, or if the body was closed
      */
-    public @Nullable ByteBuf take() throws IOException, InterruptedException {
-        ByteBuf next;
+    public @Nullable ByteBuffer take() throws IOException, InterruptedException {
+        ByteBuffer next;
         boolean resume;
         lock.lockInterruptibly();
         try {
@@ -165,9 +165,9 @@ public final class IncomingBody {
         return next;
     }
 
-    /** The next buffer if there is one, which the caller releases. Null: nothing is here now; see {@link #over}. */
-    public @Nullable ByteBuf poll() throws IOException {
-        ByteBuf next;
+    /** The next buffer if there is one. Null: nothing is here now; see {@link #over}. */
+    public @Nullable ByteBuffer poll() throws IOException {
+        ByteBuffer next;
         boolean resume;
         lock.lock();
         try {
@@ -182,13 +182,13 @@ public final class IncomingBody {
         return next;
     }
 
-    private @Nullable ByteBuf next() throws IOException {
+    private @Nullable ByteBuffer next() throws IOException {
         if (closed) {
             throw new IOException("the response has been closed");
         }
-        ByteBuf first = buffers.poll();
+        ByteBuffer first = buffers.poll();
         if (first != null) {
-            held -= first.readableBytes();
+            held -= first.remaining();
         } else if (failure != null) {
             // A new one each time: the stack trace shows the reader, the cause shows the wire.
             throw new IOException(failure.getMessage(), failure);
@@ -204,11 +204,18 @@ public final class IncomingBody {
         return resume;
     }
 
-    /** Everything has been taken. */
-    public boolean over() {
+    /**
+     * Everything has been taken.
+     *
+     * @throws IOException if everything has been taken, and it was not everything that should have come
+     */
+    public boolean over() throws IOException {
         lock.lock();
         try {
-            return ended && buffers.isEmpty() && failure == null;
+            if (ended && buffers.isEmpty() && failure != null) {
+                throw new IOException(failure.getMessage(), failure);
+            }
+            return ended && buffers.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -234,7 +241,6 @@ public final class IncomingBody {
             }
             closed = true;
             abandon = !ended;
-            buffers.forEach(ByteBuf::release);
             buffers.clear();
             held = 0;
             changed.signalAll();

@@ -1,8 +1,9 @@
 package dev.weft.http.body;
 
-import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Gathers a response body in memory, waiting for it or not. */
 public final class WholeBody {
     private final IncomingBody body;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private final List<ByteBuffer> parts = new ArrayList<>(4);
 
     private WholeBody(IncomingBody body) {
         this.body = body;
@@ -19,12 +20,12 @@ public final class WholeBody {
     /** Waits until everything is here. */
     public static byte[] take(IncomingBody body) throws IOException, InterruptedException {
         WholeBody whole = new WholeBody(body);
-        ByteBuf next = body.take();
+        ByteBuffer next = body.take();
         while (next != null) {
-            whole.add(next);
+            whole.parts.add(next);
             next = body.take();
         }
-        return whole.bytes.toByteArray();
+        return whole.bytes();
     }
 
     /**
@@ -54,13 +55,13 @@ public final class WholeBody {
             return;
         }
         try {
-            ByteBuf next = body.poll();
+            ByteBuffer next = body.poll();
             while (next != null) {
-                add(next);
+                parts.add(next);
                 next = body.poll();
             }
             if (body.over()) {
-                byte[] all = bytes.toByteArray();
+                byte[] all = bytes();
                 executor.execute(() -> future.complete(all));
             }
         } catch (IOException e) {
@@ -68,11 +69,18 @@ public final class WholeBody {
         }
     }
 
-    private void add(ByteBuf next) throws IOException {
-        try {
-            next.readBytes(bytes, next.readableBytes());
-        } finally {
-            next.release();
+    private byte[] bytes() {
+        ByteBuffer first = parts.isEmpty() ? ByteBuffer.allocate(0) : parts.get(0);
+        if (parts.size() <= 1 && first.remaining() == first.array().length) {
+            return first.array();
         }
+        byte[] all = new byte[parts.stream().mapToInt(ByteBuffer::remaining).reduce(0, Math::addExact)];
+        int at = 0;
+        for (ByteBuffer part : parts) {
+            int length = part.remaining();
+            part.get(all, at, length);
+            at += length;
+        }
+        return all;
     }
 }

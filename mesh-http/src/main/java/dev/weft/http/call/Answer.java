@@ -13,4 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param reply the mesh's own answer, or null: a server answered
  */
 public record Answer(
-        ResponseHead head, IncomingBody body, @Nullable LocalReply reply) {}
+        ResponseHead head, IncomingBody body, @Nullable LocalReply reply, boolean http2) {}

@@ -1,10 +1,19 @@
 package dev.weft.http.call;
 
-/** Who waits for a call. Hears exactly one of both, on any thread (often an event loop), and must not block. */
+/** Who waits for a call. Hears exactly one of the following, on any thread (often an event loop), and must not block. */
 public interface Caller {
 
     void answered(Answer answer);
 
     /** There is no answer: the call was cancelled, or its own request body could not be read. */
     void failed(Throwable cause);
+
+    /**
+     * The host is none of the mesh's, and the policy lets the call pass.
+     *
+     * @return true: the caller makes the call in its own way and hears nothing more; false: over the mesh's transport, please
+     */
+    default boolean passesThrough() {
+        return false;
+    }
 }

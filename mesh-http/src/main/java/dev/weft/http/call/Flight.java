@@ -8,6 +8,7 @@ import dev.weft.request.Headers;
 import dev.weft.request.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Flight implements TransferListener, IncomingBody.Source {
 
     // Event loop only.
     private @Nullable ResponseHead head;
+    private boolean http2;
 
     // Written and read by commands, which come one at a time.
     private boolean delivered;
@@ -48,9 +50,9 @@ final class Flight implements TransferListener, IncomingBody.Source {
     }
 
     /** The response is the caller's from now on. */
-    IncomingBody delivered() {
+    Answer delivered() {
         delivered = true;
-        return body;
+        return new Answer(attempt.responseHead(), body, null, http2);
     }
 
     /** The engine wants no more of it. */
@@ -74,7 +76,8 @@ final class Flight implements TransferListener, IncomingBody.Source {
     }
 
     @Override
-    public void connected(boolean reused) {
+    public void connected(boolean reused, boolean http2) {
+        this.http2 = http2;
         attempt.connected(reused);
     }
 
@@ -104,7 +107,10 @@ final class Flight implements TransferListener, IncomingBody.Source {
             data.release();
             return true;
         }
-        return body.offer(data);
+        byte[] copy = new byte[data.readableBytes()];
+        data.readBytes(copy);
+        data.release();
+        return body.offer(ByteBuffer.wrap(copy));
     }
 
     @Override

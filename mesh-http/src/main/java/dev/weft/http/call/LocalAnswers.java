@@ -4,7 +4,7 @@ import dev.weft.http.body.IncomingBody;
 import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
 import dev.weft.request.ResponseHead;
-import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The mesh's own replies in the form of a response. */
@@ -25,10 +25,10 @@ final class LocalAnswers {
             body = IncomingBody.empty();
         } else {
             body = new IncomingBody(IncomingBody.Source.NONE);
-            body.offer(Unpooled.wrappedBuffer(text));
+            body.offer(ByteBuffer.wrap(text));
             body.end(Headers.EMPTY);
         }
-        return new Answer(new ResponseHead(reply.status(), headers.build()), body, reply);
+        return new Answer(new ResponseHead(reply.status(), headers.build()), body, reply, false);
     }
 
     /** A reason quotes foreign words (an exception's message); a header has one line. */

@@ -1,5 +1,6 @@
 package dev.weft.http.call;
 
+import dev.weft.config.MeshSnapshot;
 import dev.weft.engine.Abilities;
 import dev.weft.engine.Adapter;
 import dev.weft.engine.Attempt;
@@ -60,6 +61,12 @@ public final class OutboundCall implements Adapter {
 
     @Override
     public void send(Attempt attempt) {
+        if (attempt.cluster().name().equals(MeshSnapshot.PASSTHROUGH_CLUSTER) && caller.passesThrough()) {
+            answered.set(true);
+            exchange.cancel();
+            attempt.closed(new Attempt.Closed(0, 0, false, null));
+            return;
+        }
         Flight flight = new Flight(this, attempt);
         flights.add(flight);
         flight.send();
@@ -92,7 +99,7 @@ public final class OutboundCall implements Adapter {
         if (flight == null) {
             throw new IllegalStateException(attempt + " was never sent");
         }
-        Answer answer = new Answer(attempt.responseHead(), flight.delivered(), null);
+        Answer answer = flight.delivered();
         if (answered.compareAndSet(false, true)) {
             caller.answered(answer);
         } else {

@@ -57,7 +57,7 @@ final class Http1Call implements Transfer.Carrier, BodyPump.Outlet {
     }
 
     void begin(boolean reused) {
-        transfer.listener.connected(reused);
+        transfer.listener.connected(reused, false);
         long length = transfer.body.length();
         ByteBuf out = channel.alloc().heapBuffer(512);
         Http1Head.write(transfer.head, length, transfer.expectContinue, out);

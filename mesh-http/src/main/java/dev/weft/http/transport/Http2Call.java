@@ -37,6 +37,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter implements Transfer.C
     private boolean headWritten;
     private boolean requestComplete;
     private boolean over;
+    private boolean placeGiven;
     private boolean headSeen;
     private @Nullable Throwable lastError;
 
@@ -62,16 +63,17 @@ final class Http2Call extends ChannelInboundHandlerAdapter implements Transfer.C
 
     void notOpened(Throwable cause) {
         over = true;
-        connection.released();
+        givePlaceBack();
         fail(Failure.RESET_BEFORE_REQUEST, "no stream could be opened", cause);
     }
 
     void begin(boolean reused) {
         if (!transfer.carriedBy(this)) {
-            end(Http2Error.CANCEL);
+            over = true;
+            stream().close();
             return;
         }
-        transfer.listener.connected(reused);
+        transfer.listener.connected(reused, true);
         boolean noBody = transfer.body.length() == 0;
         Http2HeadersFrame frame = new DefaultHttp2HeadersFrame(Http2Heads.request(transfer), noBody);
         stream().writeAndFlush(frame).addListener((ChannelFutureListener) done -> {
@@ -80,11 +82,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter implements Transfer.C
                 transfer.listener.requestSent();
             } else if (!over) {
                 // A frame that was not written has reached nobody.
-                over = true;
-                pump().stop();
-                connection.released();
-                fail(Failure.RESET_BEFORE_REQUEST, "the request could not be written", done.cause());
-                stream().close();
+                lost(Failure.RESET_BEFORE_REQUEST, "the request could not be written", done.cause());
             }
         });
         if (noBody) {
@@ -208,8 +206,17 @@ final class Http2Call extends ChannelInboundHandlerAdapter implements Transfer.C
         pump().stop();
         if (!requestComplete || reason != Http2Error.NO_ERROR) {
             stream().writeAndFlush(new DefaultHttp2ResetFrame(reason));
+            // What waits there to be read would keep the stream open.
+            stream().close();
         }
-        connection.released();
+    }
+
+    /** Not before the stream is closed: until then it counts against the server's limit. */
+    private void givePlaceBack() {
+        if (!placeGiven) {
+            placeGiven = true;
+            connection.released();
+        }
     }
 
     private void notHttp(String what) {
@@ -237,6 +244,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter implements Transfer.C
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        givePlaceBack();
         if (over) {
             return;
         }
@@ -251,7 +259,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter implements Transfer.C
     private void lost(Failure failure, String what, @Nullable Throwable cause) {
         over = true;
         pump().stop();
-        connection.released();
+        stream().close();
         fail(failure, what, cause);
     }
 

@@ -69,6 +69,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
                         .initialWindowSize(STREAM_WINDOW)
                         .maxHeaderListSize(MAX_HEAD))
                 .validateHeaders(true)
+                // A connection is closed when it is idle or when its transfers are to end: there is nothing to wait
+                // for.
+                .gracefulShutdownTimeoutMillis(0)
                 .build();
         Http2Connection connection = new Http2Connection(channel, pool, connector, codec, handshake);
         channel.pipeline().addLast(codec, new Http2MultiplexHandler(new Unwanted()), connection);

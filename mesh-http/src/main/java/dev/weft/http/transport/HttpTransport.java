@@ -3,7 +3,6 @@ package dev.weft.http.transport;
 import dev.weft.engine.Attempt.Failure;
 import dev.weft.runtime.World;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpTransport implements AutoCloseable {
     private final EventLoops loops;
-    private final ExecutorService blocking;
+    private final Executor blocking;
     private final Connector connector;
     private final Pools pools;
 
@@ -68,6 +67,7 @@ public final class HttpTransport implements AutoCloseable {
         closed = true;
         connector.close();
         loops.close();
-        blocking.shutdown();
+        // The threads for blocking work end by themselves when they have had nothing to do: what was begun may still
+        // need them.
     }
 }

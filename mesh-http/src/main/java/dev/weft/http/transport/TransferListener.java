@@ -12,8 +12,13 @@ import io.netty.buffer.ByteBuf;
  */
 public interface TransferListener {
 
-    /** A connection is there and the request begins to be written. */
-    void connected(boolean reused);
+    /**
+     * A connection is there and the request begins to be written.
+     *
+     * @param reused it has carried requests before
+     * @param http2 it speaks HTTP/2, else HTTP/1.1
+     */
+    void connected(boolean reused, boolean http2);
 
     /** The request head has been given to the operating system. */
     void requestSent();

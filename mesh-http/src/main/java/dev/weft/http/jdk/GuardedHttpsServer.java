@@ -1,0 +1,81 @@
+package dev.weft.http.jdk;
+
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.weft.Mesh;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+
+/** A TLS server whose contexts pass the mesh; its certificates are its own. */
+final class GuardedHttpsServer extends HttpsServer {
+    private final HttpsServer server;
+    private final Guarding guarding;
+
+    GuardedHttpsServer(Mesh mesh, HttpsServer server) {
+        this.server = server;
+        guarding = new Guarding(mesh, server, this, "https");
+    }
+
+    @Override
+    public void setHttpsConfigurator(HttpsConfigurator configurator) {
+        server.setHttpsConfigurator(configurator);
+    }
+
+    @Override
+    public HttpsConfigurator getHttpsConfigurator() {
+        return server.getHttpsConfigurator();
+    }
+
+    @Override
+    public void bind(InetSocketAddress address, int backlog) throws IOException {
+        server.bind(address, backlog);
+    }
+
+    @Override
+    public void start() {
+        guarding.start();
+    }
+
+    @Override
+    public void setExecutor(Executor executor) {
+        server.setExecutor(executor);
+    }
+
+    @Override
+    public Executor getExecutor() {
+        return server.getExecutor();
+    }
+
+    @Override
+    public void stop(int delay) {
+        server.stop(delay);
+    }
+
+    @Override
+    public HttpContext createContext(String path, HttpHandler handler) {
+        return guarding.context(path, handler);
+    }
+
+    @Override
+    public HttpContext createContext(String path) {
+        return guarding.context(path);
+    }
+
+    @Override
+    public void removeContext(String path) {
+        server.removeContext(path);
+    }
+
+    @Override
+    public void removeContext(HttpContext context) {
+        guarding.remove(context);
+    }
+
+    @Override
+    public InetSocketAddress getAddress() {
+        return server.getAddress();
+    }
+}

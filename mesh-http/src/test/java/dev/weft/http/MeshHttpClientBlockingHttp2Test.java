@@ -1,0 +1,16 @@
+package dev.weft.http;
+
+import dev.weft.Mesh;
+import dev.weft.http.kit.HttpClientContract;
+import dev.weft.http.kit.Subject;
+
+final class MeshHttpClientBlockingHttp2Test extends HttpClientContract {
+    MeshHttpClientBlockingHttp2Test() {
+        super(true);
+    }
+
+    @Override
+    public Subject on(Mesh mesh) {
+        return MeshClientSubject.of(mesh, true);
+    }
+}

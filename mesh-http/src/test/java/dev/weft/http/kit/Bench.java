@@ -1,0 +1,78 @@
+package dev.weft.http.kit;
+
+import dev.weft.Mesh;
+import dev.weft.config.MeshSnapshot;
+import dev.weft.config.SnapshotSource;
+import dev.weft.http.transport.HttpTransport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** One mesh, one client under test and the servers of one test; closing it proves that nothing was left behind. */
+public final class Bench implements AutoCloseable {
+    public final RecordingObserver observer = new RecordingObserver();
+    private final boolean http2;
+    private final Function<Mesh, Subject> client;
+    private final List<TestServer> servers = new ArrayList<>();
+    private Mesh mesh = null;
+
+    Bench(boolean http2, Function<Mesh, Subject> client) {
+        this.http2 = http2;
+        this.client = client;
+    }
+
+    public boolean http2() {
+        return http2;
+    }
+
+    public TestServer server(String name) {
+        return keep(TestServer.start(name, http2));
+    }
+
+    public TestServer keep(TestServer server) {
+        servers.add(server);
+        return server;
+    }
+
+    /** Starts the mesh and gives the client. */
+    public Subject client(MeshSnapshot snapshot) {
+        mesh = Mesh.builder()
+                .service("test")
+                .ignoreEnvironment()
+                .observer(observer)
+                .snapshots(SnapshotSource.of(snapshot))
+                .start();
+        return client.apply(mesh);
+    }
+
+    /** Exactly these, in this order; the last may be reported after its answer was given. */
+    public void attemptsWere(String... expected) {
+        Eventually.is(
+                "attempts " + List.of(expected) + " and not " + observer.attempts,
+                () -> observer.attempts.equals(List.of(expected)));
+    }
+
+    public Mesh mesh() {
+        return mesh;
+    }
+
+    public HttpTransport transport() {
+        return mesh.shared(HttpTransport.class, m -> {
+            throw new IllegalStateException("no call has been made yet");
+        });
+    }
+
+    @Override
+    public void close() {
+        if (mesh != null) {
+            HttpTransport transport = mesh.shared(HttpTransport.class, m -> new HttpTransport(m.world()));
+            mesh.close();
+            Eventually.is("connections after close", () -> transport.connections() == 0);
+            Eventually.is("waiting requests after close", () -> transport.waiting() == 0);
+        }
+        for (TestServer server : servers) {
+            Eventually.is("requests left at server " + server.name(), () -> server.running() == 0);
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.weft.http.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.config.HeaderOps;
+import dev.weft.request.Deadline;
+import dev.weft.request.Inbound;
+import dev.weft.request.LocalReply;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is sent and what comes back besides bodies. */
+public interface HeadContract extends Fixture {
+
+    @Test
+    default void logicalHostIsKept() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews().at(bench.server("v1").address()));
+            Got got = client.send(Ask.get("/echo?a=b%20c").header("End-User", "jason"));
+
+            assertThat(got.status()).isEqualTo(200);
+            assertThat(got.http2()).isEqualTo(http2());
+            assertThat(got.text())
+                    .startsWith("GET /echo?a=b%20c\n")
+                    .contains("host: reviews:9080\n")
+                    .contains("end-user: jason\n");
+        }
+    }
+
+    @Test
+    default void methodsAndBodilessAnswersWork() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client = bench.client(reviews().at(server.address()));
+            for (String method : List.of("GET", "DELETE", "OPTIONS", "PATCH", "PUT", "POST")) {
+                assertThat(client.send(Ask.get("/echo").method(method)).text()).startsWith(method + " /echo\n");
+            }
+            Got head = client.send(Ask.get("/status/200").method("HEAD"));
+            assertThat(head.header("content-length")).isEqualTo("14");
+            assertThat(head.text()).isEmpty();
+            assertThat(client.send(Ask.get("/status/204")).text()).isEmpty();
+            assertThat(client.send(Ask.get("/status/304")).status()).isEqualTo(304);
+            assertThat(client.send(Ask.get("/echo")).status()).isEqualTo(200);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void interimResponsesAreNotShown() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews().at(bench.server("v1").address()));
+            Got got = client.send(Ask.get("/interim"));
+
+            assertThat(got.status()).isEqualTo(200);
+            assertThat(got.text()).isEqualTo("after interim");
+        }
+    }
+
+    @Test
+    default void hopByHopFieldsStayBetweenNeighbours() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews().at(bench.server("v1").address()));
+            Got got = client.send(Ask.get("/last"));
+
+            assertThat(got.header("connection")).isNull();
+            assertThat(got.text()).isEqualTo("last");
+        }
+    }
+
+    @Test
+    default void manyFieldsArrive() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews().at(bench.server("v1").address()));
+            Ask ask = Ask.get("/fields/500");
+            for (int i = 0; i < 50; i++) {
+                ask = ask.header("x-mine-" + i, "v".repeat(100));
+            }
+            Got got = client.send(ask);
+
+            assertThat(got.header("x-field-998")).isEqualTo("value 998");
+            got.close();
+        }
+    }
+
+    @Test
+    default void routeChangesHeadersBothWays() throws Exception {
+        try (Bench bench = bench()) {
+            HeaderOps request = new HeaderOps(
+                    List.of(new HeaderOps.Setting("x-added", "by route", HeaderOps.Action.APPEND)),
+                    List.of("end-user"));
+            HeaderOps response = new HeaderOps(
+                    List.of(new HeaderOps.Setting("x-version", "v1", HeaderOps.Action.OVERWRITE)), List.of("x-server"));
+            Subject client = bench.client(reviews()
+                    .requestHeaders(request)
+                    .responseHeaders(response)
+                    .at(bench.server("v1").address()));
+            Got got = client.send(Ask.get("/echo").header("end-user", "jason"));
+
+            assertThat(got.header("x-version")).isEqualTo("v1");
+            assertThat(got.header("x-server")).isNull();
+            assertThat(got.text()).contains("x-added: by route\n").doesNotContain("jason");
+        }
+    }
+
+    @Test
+    default void localRepliesAreResponses() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client =
+                    bench.client(reviews().abort(555).at(bench.server("v1").address()));
+            Got got = client.send(Ask.get("/echo"));
+
+            assertThat(got.status()).isEqualTo(555);
+            assertThat(got.header(LocalReply.FLAGS_HEADER)).isEqualTo("FI");
+            assertThat(got.header(LocalReply.REASON_HEADER)).contains("to-reviews");
+            assertThat(got.text()).isEqualTo("fault filter abort");
+        }
+    }
+
+    @Test
+    default void aServerCannotPretendToBeTheMesh() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews().at(bench.server("v1").address()));
+            Got got = client.send(Ask.get("/trailers"));
+
+            assertThat(got.header(LocalReply.FLAGS_HEADER)).isNull();
+            assertThat(got.text()).isEqualTo("body");
+            assertThat(bench.observer.calls.get(0).grpcStatus()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    default void traceAndReportsFollowEachAttempt() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews().at(bench.server("v1").address()));
+            assertThat(client.send(Ask.post("/echo", "12345")).text()).contains("traceparent: attempt-1\n");
+
+            assertThat(bench.observer.attempts).containsExactly("PRIMARY 200");
+            assertThat(bench.observer.calls).hasSize(1).first().satisfies(call -> {
+                assertThat(call.status()).isEqualTo(200);
+                assertThat(call.bytesSent()).isEqualTo(5);
+                assertThat(call.bytesReceived()).isGreaterThan(50);
+            });
+        }
+    }
+
+    @Test
+    default void anInheritedDeadlineTravelsOn() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews().at(bench.server("v1").address()));
+            Deadline deadline = Deadline.after(
+                    bench.mesh().world().ticker().nanoTime(),
+                    Duration.ofSeconds(20).toNanos());
+            String echo;
+            try (Inbound.Scope scope = new Inbound(deadline).open()) {
+                echo = client.send(Ask.get("/echo")).text();
+            }
+            assertThat(echo).containsPattern("x-mesh-timeout-ms: 1\\d{4}\n");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.weft.http.kit;
+
+import dev.weft.request.Headers;
+import dev.weft.request.RequestHead;
+import dev.weft.telemetry.MeshObserver;
+import dev.weft.upstream.Host;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers the reports of calls and attempts, and marks each attempt with a trace header. */
+public final class RecordingObserver implements MeshObserver {
+    public final List<CallSummary> calls = new CopyOnWriteArrayList<>();
+    public final List<String> attempts = new CopyOnWriteArrayList<>();
+    public final List<InboundSummary> inbound = new CopyOnWriteArrayList<>();
+
+    @Override
+    public CallObserver call(RequestHead head) {
+        return new CallObserver() {
+            @Override
+            public AttemptObserver attempt(String kind, int number, Host host, Headers.Builder headers) {
+                headers.set("traceparent", "attempt-" + number);
+                return new AttemptObserver() {
+                    @Override
+                    public void finished(int status, @Nullable String failure) {
+                        attempts.add(kind + " " + (failure == null ? status : failure));
+                    }
+                };
+            }
+
+            @Override
+            public void finished(CallSummary summary) {
+                calls.add(summary);
+            }
+        };
+    }
+
+    @Override
+    public InboundObserver inbound(RequestHead head) {
+        return new InboundObserver() {
+            @Override
+            public void finished(InboundSummary summary) {
+                inbound.add(summary);
+            }
+        };
+    }
+}

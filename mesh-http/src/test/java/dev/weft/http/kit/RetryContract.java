@@ -1,0 +1,102 @@
+package dev.weft.http.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.config.RetryOn;
+import dev.weft.request.LocalReply;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is tried again, and where. */
+public interface RetryContract extends Fixture {
+
+    @Test
+    default void refusedConnectionIsRetriedOnAnotherHost() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client = bench.client(
+                    reviews().retry(2, null, RetryOn.CONNECT_FAILURE).at(TestServer.nobody(), server.address()));
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.send(Ask.post("/echo", "again")).text()).endsWith("\nagain");
+            }
+            assertThat(bench.observer.attempts).contains("PRIMARY CONNECT", "RETRY 200");
+        }
+    }
+
+    @Test
+    default void refusedConnectionWithoutRetryIsAnAnswer() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews().at(TestServer.nobody()));
+            Got got = client.send(Ask.get("/echo"));
+
+            assertThat(got.status()).isEqualTo(503);
+            assertThat(got.header(LocalReply.FLAGS_HEADER)).isEqualTo("UF");
+            assertThat(got.header(LocalReply.REASON_HEADER)).containsIgnoringCase("refused");
+            got.close();
+        }
+    }
+
+    @Test
+    default void statusIsRetriedOnlyWhereThePolicySaysSo() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client =
+                    bench.client(reviews().retry(2, null, RetryOn.SERVER_ERROR).at(server.address()));
+
+            Got got = client.send(Ask.post("/status/503", "body"));
+            assertThat(got.status()).isEqualTo(503);
+            assertThat(got.text()).isEqualTo("status from v1");
+            assertThat(server.requests()).hasSize(3);
+            assertThat(bench.observer.attempts).containsExactly("PRIMARY 503", "RETRY 503", "RETRY 503");
+
+            client.send(Ask.get("/status/404")).close();
+            assertThat(server.requests()).hasSize(4);
+        }
+    }
+
+    @Test
+    default void slowTryIsGivenUpAndRepeated() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client = bench.client(reviews()
+                    .retry(1, Duration.ofMillis(100), RetryOn.SERVER_ERROR)
+                    .at(server.address()));
+            Got got = client.send(Ask.get("/never"));
+
+            assertThat(got.status()).isEqualTo(504);
+            got.close();
+            bench.attemptsWere("PRIMARY TIMEOUT", "RETRY TIMEOUT");
+            Eventually.is("both tries left", () -> server.running() == 0);
+        }
+    }
+
+    @Test
+    default void lostConnectionIsRetriedOnReset() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client =
+                    bench.client(reviews().retry(1, null, RetryOn.RESET).at(server.address()));
+            Got got = client.send(Ask.get("/close"));
+
+            assertThat(got.status()).isEqualTo(503);
+            assertThat(got.header(LocalReply.FLAGS_HEADER)).contains("UC");
+            got.close();
+            assertThat(server.requests()).hasSize(2);
+            bench.attemptsWere("PRIMARY RESET", "RETRY RESET");
+        }
+    }
+
+    @Test
+    default void aBodyThatExistsOnceIsSentOnce() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client =
+                    bench.client(reviews().retry(2, null, RetryOn.SERVER_ERROR).at(server.address()));
+            Got got = client.send(Ask.upload("/status/503", Ask.bytes("once"), true));
+
+            assertThat(got.status()).isEqualTo(503);
+            got.close();
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+}
