@@ -17,8 +17,8 @@ final class Hello {
     static Mesh greeter() throws Exception {
         Mesh mesh = Mesh.builder().service("greeter").version("v1").port(8080).start();
 
-        HttpServer server =
-                mesh.guard(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        HttpServer server = mesh.guard(HttpServer.create(anyPort, 0));
         server.createContext("/", exchange -> {
             byte[] hello = "hello, mesh".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, hello.length);
