@@ -2,6 +2,7 @@ package dev.weft.settings;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,12 @@ final class Words {
         return DNS_LABEL.matcher(text).matches();
     }
 
+    /** An IPv6 address in brackets, as in a URL. */
     static boolean isHostAndPort(String text) {
         int colon = text.lastIndexOf(':');
         return colon > 0
                 && port(text.substring(colon + 1)) != null
-                && host(text).matches("[A-Za-z0-9._-]+|[0-9a-fA-F:.%]+");
+                && text.substring(0, colon).matches("[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.%]+]");
     }
 
     static boolean isIp(String text) {
@@ -71,7 +73,7 @@ final class Words {
 
     /** Only the machine itself can be at the other end. */
     static boolean isLoopback(String hostAndPort) {
-        String host = host(hostAndPort);
+        String host = host(hostAndPort).toLowerCase(Locale.ROOT);
         return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 }

@@ -79,6 +79,7 @@ final class SettingErrorsTest {
                     service           | Reviews        | a DNS label was expected
                     control-plane     | mesh.internal  | host:port was expected
                     control-plane     | localhost:0    | host:port was expected
+                    control-plane     | ::1:15010      | host:port was expected
                     ports.http        | 70000          | a number from 1 to 65535 was expected
                     ports.http        | x              | a number from 1 to 65535 was expected
                     locality          | a/b/c/d        | region/zone/subzone was expected
@@ -127,6 +128,14 @@ final class SettingErrorsTest {
         places.variables.put("MESH_CONFIG", "nowhere.yaml");
 
         assertThat(places.message()).contains("MESH_CONFIG").contains("nowhere.yaml");
+    }
+
+    @Test
+    void theMachineItselfNeedsNoCredential() {
+        places.written.put("service", "reviews");
+        places.written.put("control-plane", "LocalHost:1, 127.0.0.2:1, [::1]:1");
+
+        assertThat(places.settings().controlPlane()).containsExactly("LocalHost:1", "127.0.0.2:1", "[::1]:1");
     }
 
     @Test

@@ -1,0 +1,109 @@
+package dev.weft.control.outage;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.weft.Mesh;
+import dev.weft.control.ControlPlane;
+import dev.weft.control.ControlPlaneOptions;
+import dev.weft.control.istio.IstioConfig;
+import dev.weft.control.istio.MeshConfig;
+import dev.weft.control.store.ConfigStore;
+import dev.weft.control.translate.Translator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A control plane that can be stopped and started on one port, and services around it. */
+final class Town implements AutoCloseable {
+    private final Path directory;
+    private final int port;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private @Nullable ControlPlane controlPlane;
+
+    Town(Path directory) throws IOException {
+        this.directory = directory;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+    }
+
+    void startControlPlane() throws IOException {
+        controlPlane = ControlPlane.start(
+                ControlPlaneOptions.of(directory).withPort(port).withData(directory.resolve("control")),
+                ConfigStore.of(IstioConfig.EMPTY, MeshConfig.DEFAULT),
+                Translator::new);
+    }
+
+    void stopControlPlane() {
+        ControlPlane running = controlPlane;
+        if (running != null) {
+            running.close();
+            controlPlane = null;
+        }
+    }
+
+    /** A service on port 9080 that answers with its name. */
+    Mesh server(String service) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        server.setExecutor(threads);
+        byte[] name = service.getBytes(StandardCharsets.UTF_8);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, name.length);
+            exchange.getResponseBody().write(name);
+            exchange.close();
+        });
+        server.start();
+        parts.push(() -> {
+            server.stop(0);
+            threads.shutdown();
+        });
+        Mesh mesh = mesh(service, directory.resolve("data-" + service));
+        mesh.listening("http", "http", 9080, server.getAddress());
+        return mesh;
+    }
+
+    Mesh mesh(String service, Path data) {
+        Mesh mesh = Mesh.builder()
+                .ignoreEnvironment()
+                .service(service)
+                .controlPlane("127.0.0.1:" + port)
+                .dataDirectory(data)
+                .meterRegistry(new SimpleMeterRegistry())
+                .drainTimeout(Duration.ofSeconds(2))
+                .start();
+        parts.push(mesh);
+        return mesh;
+    }
+
+    static void await(String what, Duration atMost, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within " + atMost + ": " + what);
+            }
+            Thread.onSpinWait();
+            synchronized (condition) {
+                condition.wait(5);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        stopControlPlane();
+        while (!parts.isEmpty()) {
+            parts.pop().close();
+        }
+    }
+}
