@@ -106,6 +106,16 @@ final class ScriptedControlPlane implements AutoCloseable {
                         && request.getResponseNonce().isEmpty());
     }
 
+    boolean wasAskedFor(String typeUrl) {
+        return delta.stream().anyMatch(request -> request.getTypeUrl().equals(typeUrl));
+    }
+
+    /** Forgets what was heard. */
+    void clear() {
+        delta.clear();
+        state.clear();
+    }
+
     DiscoveryRequest state(ResourceType type, Predicate<DiscoveryRequest> which) {
         return next(state, request -> request.getTypeUrl().equals(type.url()) && which.test(request));
     }
