@@ -30,7 +30,7 @@ final class AttemptHeaders {
             }
             long expected = expected(exchange, forward.action());
             if (expected != NEVER) {
-                headers.set("x-envoy-expected-rq-timeout-ms", String.valueOf(Math.max(1, expected / MILLI)));
+                headers.set("x-envoy-expected-rq-timeout-ms", MillisText.of(Math.max(1, expected / MILLI)));
             }
         }
         return headers;
@@ -55,7 +55,7 @@ final class AttemptHeaders {
         }
         long now = exchange.engine.now();
         long ends = Nanos.earlier(Nanos.earlier(deadline, tryDeadline), Nanos.after(now, ofTry));
-        String millis = String.valueOf(Math.max(1, (ends - now) / MILLI));
+        String millis = MillisText.of(Math.max(1, (ends - now) / MILLI));
         headers.set(Deadline.HEADER, millis);
         if (exchange.grpc) {
             headers.set("grpc-timeout", (millis.length() > 8 ? "99999999" : millis) + "m");

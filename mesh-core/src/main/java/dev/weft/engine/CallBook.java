@@ -25,14 +25,12 @@ final class CallBook {
     @Nullable
     LocalReply reply;
 
-    private final OutboundEngine engine;
     private final CallObserver call;
 
     // One bit for each ResponseFlag, by ordinal.
     private int flags;
 
     CallBook(OutboundEngine engine, RequestHead original) {
-        this.engine = engine;
         this.original = original;
         startNanos = engine.now();
         call = engine.observer().call(original);
@@ -62,11 +60,11 @@ final class CallBook {
                 given.status(), flags(), given.reason(), given.body(), given.headers(), given.grpcStatus());
     }
 
-    AttemptObserver attempt(Attempt.Kind kind, int number, Host host, Headers.Builder headers) {
+    AttemptObserver attempt(OutboundEngine engine, Attempt.Kind kind, int number, Host host, Headers.Builder headers) {
         return engine.observer().attempt(call, kind, number, host, headers);
     }
 
-    void finished(AttemptObserver attempt, int status, Attempt.@Nullable Failure failure) {
+    void finished(OutboundEngine engine, AttemptObserver attempt, int status, Attempt.@Nullable Failure failure) {
         if (attempt != AttemptObserver.NONE) {
             engine.observer().finished(attempt, status, failure == null ? null : failure.name());
         }
@@ -79,13 +77,18 @@ final class CallBook {
         if (call == CallObserver.NONE && destination == DestinationObserver.NONE) {
             return;
         }
-        CallSummary summary = summary(exchange.decision, tries, status, last);
+        OutboundEngine engine = exchange.engine;
+        CallSummary summary = summary(exchange.decision, tries, status, last, engine.now() - startNanos);
         engine.observer().finished(destination, summary);
         engine.observer().finished(call, summary);
     }
 
     private CallSummary summary(
-            @Nullable RouteDecision decision, @Nullable Tries tries, int status, Attempt.@Nullable Closed last) {
+            @Nullable RouteDecision decision,
+            @Nullable Tries tries,
+            int status,
+            Attempt.@Nullable Closed last,
+            long durationNanos) {
         OutboundAttempt attempt = tries == null ? null : tries.current;
         Integer grpcStatus = last != null ? last.grpcStatus() : reply != null ? reply.grpcStatus() : null;
         return new CallSummary(
@@ -99,7 +102,7 @@ final class CallBook {
                 flags(),
                 reply == null ? null : reply.reason(),
                 attempt == null ? 0 : attempt.number(),
-                engine.now() - startNanos,
+                durationNanos,
                 last == null ? 0 : last.bytesSent(),
                 last == null ? 0 : last.bytesReceived());
     }

@@ -9,13 +9,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses a host for each attempt of a call: by hash, and away from the hosts and priorities that were tried. */
-final class HostChoice {
+final class HostChoice implements Selection {
     private final Tries tries;
-    private final Selection selection = new Selection();
 
     // Made with the first pick that needs it; a call has one hash for all its attempts and copies.
     private @Nullable RequestHash hash;
     private boolean hashMade;
+
+    // Small types, because there is one of these for every call.
+    private byte reselection;
+    private int avoidedPriorities;
+
+    // How the last pick came about.
+    private int priority;
+    private boolean degraded;
+    private boolean panic;
 
     HostChoice(Tries tries) {
         this.tries = tries;
@@ -26,32 +34,70 @@ final class HostChoice {
     Host next() {
         Destination to = tries.destination;
         if (to.hashes()) {
-            hashInto(selection);
+            makeHash();
         }
         if (tries.current == null) {
-            return to.pick(selection);
+            return to.pick(this);
         }
-        selection.avoidPriorities(triedPriorities());
-        int further = tries.policy.avoidPreviousHosts() ? tries.policy.hostSelectionAttempts() : 0;
-        Host host = to.pick(selection.reselection(0));
-        for (int n = 1; n <= further && host != null && tried(host); n++) {
-            host = to.pick(selection.reselection(n));
+        avoidedPriorities = triedPriorities();
+        reselection = 0;
+        Host host = to.pick(this);
+        int further =
+                tries.policy.avoidPreviousHosts() ? Math.min(Byte.MAX_VALUE, tries.policy.hostSelectionAttempts()) : 0;
+        while (host != null && reselection < further && tried(host)) {
+            reselection++;
+            host = to.pick(this);
         }
         return host;
     }
 
-    /** For a copy of the call, which goes to another cluster. */
-    @Nullable
-    Host forCopy(Destination to, Selection ofCopy) {
+    /** For a copy of the call, which goes to another cluster: the same hash, and nothing tried yet. */
+    HostChoice forCopy(Destination to) {
+        HostChoice copy = new HostChoice(tries);
         if (to.hashes()) {
-            hashInto(ofCopy);
+            makeHash();
+            copy.hash = hash;
         }
-        return to.pick(ofCopy);
+        return copy;
     }
 
-    /** How the last host came about. */
-    Selection selection() {
-        return selection;
+    @Override
+    public boolean hashed() {
+        return hash != null;
+    }
+
+    @Override
+    public long hash() {
+        return hash == null ? 0 : hash.value();
+    }
+
+    @Override
+    public int reselection() {
+        return reselection;
+    }
+
+    @Override
+    public int avoidedPriorities() {
+        return avoidedPriorities;
+    }
+
+    @Override
+    public void came(int from, boolean ofDegraded, boolean inPanic) {
+        priority = from;
+        degraded = ofDegraded;
+        panic = inPanic;
+    }
+
+    int priority() {
+        return priority;
+    }
+
+    boolean degraded() {
+        return degraded;
+    }
+
+    boolean panic() {
+        return panic;
     }
 
     /** A {@code set-cookie} value that the response must carry, or null. */
@@ -72,7 +118,7 @@ final class HostChoice {
                         + (hint() != null ? "the caller's key" : policies());
     }
 
-    private void hashInto(Selection to) {
+    private void makeHash() {
         if (!hashMade) {
             hashMade = true;
             String key = hint();
@@ -80,9 +126,6 @@ final class HostChoice {
             hash = key != null
                     ? RequestHash.of(key)
                     : RequestHash.of(policies(), tries.base, engine.sourceHash(), engine.dice());
-        }
-        if (hash != null) {
-            to.hash(hash.value());
         }
     }
 
@@ -106,17 +149,17 @@ final class HostChoice {
     }
 
     /** After every so many attempts the priorities that they went to are left out; Envoy's previous_priorities. */
-    private long triedPriorities() {
+    private int triedPriorities() {
         int frequency = tries.policy.avoidPreviousPriorities();
         OutboundAttempt newest = tries.current;
         if (frequency == 0 || newest == null || newest.number() < frequency) {
             return 0;
         }
         int counted = newest.number() / frequency * frequency;
-        long tried = 0;
+        int tried = 0;
         for (OutboundAttempt attempt = newest; attempt != null; attempt = attempt.previous) {
-            if (attempt.number() <= counted && attempt.priority < Long.SIZE) {
-                tried |= 1L << attempt.priority;
+            if (attempt.number() <= counted && attempt.priority < Integer.SIZE) {
+                tried |= 1 << attempt.priority;
             }
         }
         return tried;

@@ -3,7 +3,6 @@ package dev.weft.engine;
 import dev.weft.config.Fraction;
 import dev.weft.config.Mirror;
 import dev.weft.config.UpstreamTls;
-import dev.weft.loadbalance.Selection;
 import dev.weft.upstream.Host;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +53,8 @@ final class Mirrors {
         if (!to.tryStartRequest()) {
             return "the cluster's request limit is reached";
         }
-        Selection selection = new Selection();
-        Host host = tries.choice.forCopy(to, selection);
+        HostChoice choice = tries.choice.forCopy(to);
+        Host host = to.pick(choice);
         if (host == null) {
             to.requestEnded();
             return "no healthy host, " + to.health();
@@ -66,7 +65,7 @@ final class Mirrors {
             to.requestEnded();
             return missing;
         }
-        OutboundAttempt copy = new OutboundAttempt(tries, Attempt.Kind.MIRROR, 0, to, host, tls, selection, null);
+        OutboundAttempt copy = new OutboundAttempt(tries, Attempt.Kind.MIRROR, 0, to, host, tls, choice, null);
         sent.add(copy);
         copy.send();
         return null;

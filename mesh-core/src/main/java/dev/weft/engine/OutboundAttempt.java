@@ -2,7 +2,6 @@ package dev.weft.engine;
 
 import dev.weft.config.Cluster;
 import dev.weft.config.UpstreamTls;
-import dev.weft.loadbalance.Selection;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseHead;
@@ -67,7 +66,7 @@ final class OutboundAttempt implements Attempt {
             Destination destination,
             Host host,
             @Nullable UpstreamTls tls,
-            Selection selection,
+            HostChoice choice,
             @Nullable OutboundAttempt previous) {
         this.tries = tries;
         this.kind = kind;
@@ -76,11 +75,11 @@ final class OutboundAttempt implements Attempt {
         this.host = host;
         this.tls = tls;
         this.previous = previous;
-        priority = selection.priority();
-        panic = selection.panic();
-        degraded = selection.degraded();
+        priority = choice.priority();
+        panic = choice.panic();
+        degraded = choice.degraded();
         headers = AttemptHeaders.of(tries, number);
-        observer = tries.exchange.book.attempt(kind, number, host, headers);
+        observer = tries.exchange.book.attempt(tries.exchange.engine, kind, number, host, headers);
         host.attemptStarted();
     }
 
@@ -139,7 +138,7 @@ final class OutboundAttempt implements Attempt {
         if (status != 0 && !summary.complete() && !dropped) {
             destination.lost(host, Failure.RESET);
         }
-        tries.exchange.book.finished(observer, status, failure);
+        tries.exchange.book.finished(tries.exchange.engine, observer, status, failure);
     }
 
     /**

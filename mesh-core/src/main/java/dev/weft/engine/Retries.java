@@ -26,7 +26,8 @@ final class Retries {
 
     private int used;
     private boolean holding;
-    private long resumeAt;
+    // When the back-off ends; NEVER while none runs.
+    private long resumeAt = Nanos.NEVER;
 
     /** Decides about a case that the policy's conditions cover. {@link Verdict#RETRY} takes a place in the limit. */
     Verdict decide(Tries tries, long now) {
@@ -54,9 +55,14 @@ final class Retries {
         return Verdict.RETRY;
     }
 
-    /** When the back-off of the last {@link Verdict#RETRY} ends. */
+    /** When the back-off ends; {@link Nanos#NEVER} while none runs. */
     long resumeAt() {
         return resumeAt;
+    }
+
+    /** The next attempt is being made. */
+    void resumed() {
+        resumeAt = Nanos.NEVER;
     }
 
     /** Gives the place back, if one is held: the retry has been decided about, or the call is over. */

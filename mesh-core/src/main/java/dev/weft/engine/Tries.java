@@ -27,9 +27,6 @@ final class Tries {
     private @Nullable Retries retries;
     private @Nullable String requestId;
 
-    // When the back-off ends; NEVER while an attempt is in flight.
-    private long resumeAt = NEVER;
-
     Tries(OutboundExchange exchange, Destination destination, RequestHead base, RetryPolicy policy) {
         this.exchange = exchange;
         this.destination = destination;
@@ -43,7 +40,9 @@ final class Tries {
     }
 
     void send(Attempt.Kind kind) {
-        resumeAt = NEVER;
+        if (retries != null) {
+            retries.resumed();
+        }
         if (!destination.tryStartRequest()) {
             exchange.reply(LocalReplies.overflow(this));
             return;
@@ -62,8 +61,7 @@ final class Tries {
             return;
         }
         int number = current == null ? 1 : current.number() + 1;
-        OutboundAttempt next =
-                new OutboundAttempt(this, kind, number, destination, host, tls, choice.selection(), current);
+        OutboundAttempt next = new OutboundAttempt(this, kind, number, destination, host, tls, choice, current);
         current = next;
         exchange.arm();
         next.send();
@@ -139,6 +137,7 @@ final class Tries {
     /** @param late the call's deadline has passed */
     void onTime(long now, boolean late) {
         OutboundAttempt of = current;
+        long resumeAt = resumeAt();
         if (resumeAt != NEVER) {
             if (late) {
                 exchange.reply(LocalReplies.timeout(exchange, now));
@@ -191,8 +190,7 @@ final class Tries {
             return false;
         }
         of.drop();
-        resumeAt = retries.resumeAt();
-        if (Nanos.reached(resumeAt, now)) {
+        if (Nanos.reached(retries.resumeAt(), now)) {
             send(Attempt.Kind.RETRY);
         } else {
             exchange.arm();
@@ -200,8 +198,14 @@ final class Tries {
         return true;
     }
 
+    /** When the back-off ends; NEVER while an attempt is in flight. */
+    private long resumeAt() {
+        return retries == null ? NEVER : retries.resumeAt();
+    }
+
     /** When to look again. */
     long nextTime() {
+        long resumeAt = resumeAt();
         if (resumeAt != NEVER) {
             return Nanos.earlier(resumeAt, exchange.deadline());
         }

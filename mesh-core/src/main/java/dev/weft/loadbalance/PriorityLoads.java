@@ -43,14 +43,14 @@ record PriorityLoads(int[] healthy, int[] degraded, boolean[] panic) {
     }
 
     /** These loads with some priorities left out, or null when none would be left. */
-    static @Nullable PriorityLoads without(long avoided, HostSets hosts, PriorityLoads all) {
+    static @Nullable PriorityLoads without(int avoided, HostSets hosts, PriorityLoads all) {
         List<HostSet> sets = hosts.priorities();
         int count = sets.size();
         int[] health = new int[count];
         int[] degradedHealth = new int[count];
         int sum = 0;
         for (int p = 0; p < count; p++) {
-            if (p >= Long.SIZE || (avoided >>> p & 1) == 0) {
+            if (p >= Integer.SIZE || (avoided >>> p & 1) == 0) {
                 HostSet set = sets.get(p);
                 health[p] = percent(
                         hosts.overprovisioningPercent(),

@@ -1,72 +1,28 @@
 package dev.weft.loadbalance;
 
 /**
- * What one pick goes by, and what it came by, for its explanation. Used by one thread at a time; a call reuses its own for each
- * attempt.
+ * What one pick goes by, and whom it tells what it came by. Implemented by whoever keeps the books of a call, so that a pick makes
+ * no object. Used by one thread at a time.
  */
-public final class Selection {
-    private boolean hashed;
-    private long hash;
-    private int reselection;
-    private long avoidedPriorities;
+public interface Selection {
 
-    private int priority;
-    private boolean panic;
-    private boolean degraded;
+    /** Whether there is a hash of the request. Hashing policies draw without one. */
+    boolean hashed();
 
-    /** Hashing policies go by this; without it they draw. */
-    public Selection hash(long requestHash) {
-        hashed = true;
-        hash = requestHash;
-        return this;
-    }
+    /** The hash, if there is one. */
+    long hash();
 
-    /** @param attempt 0 for the first pick, then 1, 2, ... when the host picked before was not wanted */
-    public Selection reselection(int attempt) {
-        reselection = attempt;
-        return this;
-    }
+    /** 0 for the first pick, then 1, 2, ... when the host picked before was not wanted. */
+    int reselection();
 
-    /** @param bits bit p is set when priority p has been tried and should be left out; higher priorities cannot be */
-    public Selection avoidPriorities(long bits) {
-        avoidedPriorities = bits;
-        return this;
-    }
+    /** Bit p is set when priority p has been tried and should be left out; priorities from 32 on cannot be. */
+    int avoidedPriorities();
 
-    public boolean hashed() {
-        return hashed;
-    }
-
-    long hash() {
-        return hash;
-    }
-
-    int reselection() {
-        return reselection;
-    }
-
-    long avoidedPriorities() {
-        return avoidedPriorities;
-    }
-
-    void came(int from, boolean ofDegraded, boolean inPanic) {
-        priority = from;
-        degraded = ofDegraded;
-        panic = inPanic;
-    }
-
-    /** The priority that the last pick was made from. */
-    public int priority() {
-        return priority;
-    }
-
-    /** The last pick ignored health because too few hosts of its priority are healthy. */
-    public boolean panic() {
-        return panic;
-    }
-
-    /** The last pick was made from degraded hosts. */
-    public boolean degraded() {
-        return degraded;
-    }
+    /**
+     * Called with each pick that finds a priority to pick from.
+     *
+     * @param degraded from its degraded hosts
+     * @param panic health was ignored, because too few hosts of the priority are healthy
+     */
+    void came(int priority, boolean degraded, boolean panic);
 }

@@ -15,14 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
     /** No fields. */
-    public static final Headers EMPTY = new Headers(new String[0]);
+    public static final Headers EMPTY = new Headers(new String[0], 0);
 
     // name, value, name, value ...: heads have few fields, so a linear scan over one array beats a map in time and
     // bytes.
     private final String[] fields;
 
-    private Headers(String[] fields) {
+    // What lies behind is of no meaning: the builder's array is taken over as it is.
+    private final int length;
+
+    private Headers(String[] fields, int length) {
         this.fields = fields;
+        this.length = length;
     }
 
     /** Fields from alternating names and values. */
@@ -50,7 +54,7 @@ public final class Headers {
 
     /** The first value of {@code name}, or null if absent. */
     public @Nullable String first(String name) {
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
                 return fields[i + 1];
             }
@@ -62,7 +66,7 @@ public final class Headers {
     public @Nullable String joined(String name) {
         String found = null;
         StringBuilder many = null;
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
                 if (found == null) {
                     found = fields[i + 1];
@@ -80,7 +84,7 @@ public final class Headers {
     /** Every value of {@code name}, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(2);
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
                 values.add(fields[i + 1]);
             }
@@ -94,7 +98,7 @@ public final class Headers {
 
     /** Whether some value of {@code name} meets the condition. */
     public boolean anyValue(String name, Predicate<String> condition) {
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < length; i += 2) {
             if (fields[i].equalsIgnoreCase(name) && condition.test(fields[i + 1])) {
                 return true;
             }
@@ -104,7 +108,7 @@ public final class Headers {
 
     /** Whether some field's name begins with {@code prefix}, given in lower case. */
     public boolean anyNameStarts(String prefix) {
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < length; i += 2) {
             if (fields[i].startsWith(prefix)) {
                 return true;
             }
@@ -114,38 +118,42 @@ public final class Headers {
 
     /** Number of fields, repeated names counted each time. */
     public int size() {
-        return fields.length / 2;
+        return length / 2;
     }
 
     /** Calls {@code action} with each lower-case name and value, in order. */
     public void forEach(BiConsumer<String, String> action) {
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < length; i += 2) {
             action.accept(fields[i], fields[i + 1]);
         }
     }
 
     /** A builder that starts with these fields. */
     public Builder toBuilder() {
-        Builder builder = new Builder(fields.length + 8);
-        System.arraycopy(fields, 0, builder.fields, 0, fields.length);
-        builder.length = fields.length;
+        Builder builder = new Builder(length + 8);
+        System.arraycopy(fields, 0, builder.fields, 0, length);
+        builder.length = length;
         return builder;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Headers headers && Arrays.equals(fields, headers.fields);
+        return other instanceof Headers headers && Arrays.equals(fields, 0, length, headers.fields, 0, headers.length);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(fields);
+        int hash = 1;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + fields[i].hashCode();
+        }
+        return hash;
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < length; i += 2) {
             text.append(i == 0 ? "" : ", ").append(fields[i]).append(": ").append(fields[i + 1]);
         }
         return text.append('}').toString();
@@ -156,12 +164,16 @@ public final class Headers {
         private String[] fields;
         private int length;
 
+        // Set when fields has become the array of built headers too: the next change needs a copy of its own.
+        private boolean shared;
+
         private Builder(int capacity) {
             fields = new String[capacity];
         }
 
         /** Appends a field, whether or not the name occurs already. */
         public Builder add(String name, String value) {
+            own();
             if (length == fields.length) {
                 fields = Arrays.copyOf(fields, Math.max(16, length * 2));
             }
@@ -176,6 +188,7 @@ public final class Headers {
             if (at < 0) {
                 return add(name, value);
             }
+            own();
             fields[at + 1] = value;
             removeFrom(name, at + 2);
             return this;
@@ -194,7 +207,18 @@ public final class Headers {
         }
 
         public Headers build() {
-            return length == 0 ? EMPTY : new Headers(Arrays.copyOf(fields, length));
+            if (length == 0) {
+                return EMPTY;
+            }
+            shared = true;
+            return new Headers(fields, length);
+        }
+
+        private void own() {
+            if (shared) {
+                fields = Arrays.copyOf(fields, length + 8);
+                shared = false;
+            }
         }
 
         private int indexOf(String name, int from) {
@@ -207,6 +231,7 @@ public final class Headers {
         }
 
         private void removeFrom(String name, int from) {
+            own();
             int kept = from;
             for (int i = from; i < length; i += 2) {
                 if (!fields[i].equalsIgnoreCase(name)) {

@@ -1,6 +1,7 @@
 package dev.weft.route;
 
 import dev.weft.config.HeaderOps;
+import dev.weft.config.MeshSnapshot;
 import dev.weft.config.Route;
 import dev.weft.config.RouteAction;
 import dev.weft.config.RouteMatch;
@@ -36,9 +37,11 @@ final class CompiledRoute {
         if (action instanceof RouteAction.Forward forward) {
             choices = forward.clusters().stream()
                     .map(choice -> new Choice(
+                            this,
                             choice,
                             edits(choice.request(), route.request(), host.request()),
-                            edits(choice.response(), route.response(), host.response())))
+                            edits(choice.response(), route.response(), host.response()),
+                            choice.cluster().equals(MeshSnapshot.PASSTHROUGH_CLUSTER)))
                     .toList();
             totalWeight = forward.clusters().stream()
                     .mapToLong(WeightedCluster::weight)
@@ -128,5 +131,10 @@ final class CompiledRoute {
     }
 
     /** One destination with the edits of cluster, route and virtual host folded together. */
-    record Choice(WeightedCluster cluster, HeaderEdits request, HeaderEdits response) {}
+    record Choice(
+            CompiledRoute of,
+            WeightedCluster cluster,
+            HeaderEdits request,
+            HeaderEdits response,
+            boolean passesThrough) {}
 }

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedHead {
     private ForwardedHead() {}
 
-    static RequestHead of(Match match, CompiledRoute.Choice choice, RouteAction.Forward action) {
-        RequestHead head = match.head();
-        PathEdit pathEdit = match.route().pathEdit;
+    static RequestHead of(RequestHead head, CompiledRoute.Choice choice, RouteAction.Forward action) {
+        PathEdit pathEdit = choice.of().pathEdit;
         String rewritten = action.rewrite().authority();
         if (choice.request().isEmpty() && pathEdit == null && rewritten == null) {
             return head;

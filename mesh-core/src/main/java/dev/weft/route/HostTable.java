@@ -5,16 +5,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual hosts of one port by domain: exact before the longest {@code *suffix}, before the longest {@code prefix*},
- * before {@code *}. Names are looked up in lower case, without port and without a final dot. Immutable.
+ * before {@code *}. Names are looked up in any case, without port and without a final dot. Immutable.
  */
 final class HostTable {
     final List<VirtualHost> source;
     private final Map<String, CompiledHost> exact = new HashMap<>();
+    private final NameTable names;
     private final List<Wildcard> suffixes = new ArrayList<>();
     private final List<Wildcard> prefixes = new ArrayList<>();
     private @Nullable CompiledHost everything;
@@ -31,6 +33,7 @@ final class HostTable {
         }
         suffixes.sort(Comparator.comparingInt((Wildcard w) -> w.part.length()).reversed());
         prefixes.sort(Comparator.comparingInt((Wildcard w) -> w.part.length()).reversed());
+        names = new NameTable(exact);
     }
 
     private void add(String domain, CompiledHost host) {
@@ -45,20 +48,22 @@ final class HostTable {
         }
     }
 
-    /** The virtual host of a lower-case name, or null. */
+    /** The virtual host of every name, or null. */
     @Nullable
-    CompiledHost find(String name) {
-        CompiledHost named = findNamed(name);
-        return named != null ? named : everything;
+    CompiledHost everything() {
+        return everything;
     }
 
-    /** As {@link #find}, but the catch-all does not count. */
+    /** The virtual host of the name that stands in {@code text} from {@code start} to {@code end}, or null. */
     @Nullable
-    CompiledHost findNamed(String name) {
-        CompiledHost found = exact.get(name);
-        if (found != null) {
-            return found;
-        }
+    CompiledHost find(String text, int start, int end) {
+        CompiledHost found = names.find(text, start, end);
+        return found != null || (suffixes.isEmpty() && prefixes.isEmpty())
+                ? found
+                : findByWildcard(text.substring(start, end).toLowerCase(Locale.ROOT));
+    }
+
+    private @Nullable CompiledHost findByWildcard(String name) {
         for (Wildcard suffix : suffixes) {
             // "*.a" needs something in front of ".a", as in Envoy.
             if (name.length() > suffix.part.length() && name.endsWith(suffix.part)) {

@@ -20,25 +20,27 @@ public sealed interface RouteDecision {
 
     /** Send it to a cluster. */
     final class Forward implements RouteDecision {
-        private final Match match;
+        private final CompiledHost host;
+        private final RequestHead head;
         private final CompiledRoute.Choice choice;
 
-        Forward(Match match, CompiledRoute.Choice choice) {
-            this.match = match;
+        Forward(CompiledHost host, RequestHead head, CompiledRoute.Choice choice) {
+            this.host = host;
+            this.head = head;
             this.choice = choice;
         }
 
         public VirtualHost virtualHost() {
-            return match.host().host;
+            return host.host;
         }
 
         public Route route() {
-            return match.route().route;
+            return choice.of().route;
         }
 
         /** Position of the route in its virtual host, from 0. */
         public int routeIndex() {
-            return match.route().index;
+            return choice.of().index;
         }
 
         public RouteAction.Forward action() {
@@ -52,7 +54,7 @@ public sealed interface RouteDecision {
 
         /** The request with normalised path, as the caller wrote everything else. */
         public RequestHead normalised() {
-            return match.head();
+            return head;
         }
 
         /**
@@ -60,7 +62,7 @@ public sealed interface RouteDecision {
          * each call; the same instance as {@link #normalised} when nothing changes.
          */
         public RequestHead head() {
-            return ForwardedHead.of(match, choice, action());
+            return ForwardedHead.of(head, choice, action());
         }
 
         /** A response with the changes of cluster, route and virtual host. */
@@ -69,13 +71,13 @@ public sealed interface RouteDecision {
                 return response;
             }
             Headers.Builder headers = response.headers().toBuilder();
-            choice.response().apply(headers, match.head(), response);
+            choice.response().apply(headers, head, response);
             return new ResponseHead(response.status(), headers.build());
         }
 
         @Override
         public List<String> steps() {
-            return Steps.of(match, action(), choice.cluster());
+            return Steps.of(new Match(host, choice.of(), head), action(), choice.cluster());
         }
     }
 

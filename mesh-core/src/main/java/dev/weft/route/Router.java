@@ -6,22 +6,25 @@ import dev.weft.config.VirtualHost;
 import dev.weft.request.Authority;
 import dev.weft.request.RequestHead;
 import dev.weft.runtime.Randomness;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled routes of a snapshot. Immutable; all methods may be called from any thread. */
 public final class Router {
-    private final Map<Integer, HostTable> tables;
+    // By port, ascending; there are few.
+    private final int[] ports;
+    private final HostTable[] tables;
     private final @Nullable HostTable anyPort;
 
-    private Router(Map<Integer, HostTable> tables) {
-        this.tables = tables;
-        this.anyPort = tables.get(0);
+    private Router(TreeMap<Integer, HostTable> byPort) {
+        ports = byPort.keySet().stream().mapToInt(port -> port).toArray();
+        tables = byPort.values().toArray(HostTable[]::new);
+        anyPort = byPort.get(0);
     }
 
     /**
@@ -29,12 +32,17 @@ public final class Router {
      * costs one compilation and not ten thousand.
      */
     public static Router compile(MeshSnapshot snapshot, @Nullable Router previous) {
-        Map<Integer, HostTable> tables = new HashMap<>();
+        TreeMap<Integer, HostTable> byPort = new TreeMap<>();
         snapshot.ports().forEach((port, hosts) -> {
-            HostTable earlier = previous == null ? null : previous.tables.get(port);
-            tables.put(port, table(hosts, earlier));
+            HostTable earlier = previous == null ? null : previous.table(port);
+            byPort.put(port, table(hosts, earlier));
         });
-        return new Router(tables);
+        return new Router(byPort);
+    }
+
+    private @Nullable HostTable table(int port) {
+        int at = Arrays.binarySearch(ports, port);
+        return at < 0 ? null : tables[at];
     }
 
     private static HostTable table(List<VirtualHost> hosts, @Nullable HostTable earlier) {
@@ -58,11 +66,14 @@ public final class Router {
         RequestHead normal = path.equals(head.path())
                 ? head
                 : new RequestHead(head.method(), head.scheme(), head.authority(), path, head.headers(), head.port());
-        Found found = find(normal);
-        if (found.ambiguous != null) {
-            return found.ambiguous;
+        CompiledHost host = findNamed(normal);
+        if (host == null) {
+            Found found = findElsewhere(normal);
+            if (found.ambiguous != null) {
+                return found.ambiguous;
+            }
+            host = found.host;
         }
-        CompiledHost host = found.host;
         if (host == null) {
             return LocalAnswers.noRoute(
                     null,
@@ -79,21 +90,21 @@ public final class Router {
                     "virtual host " + host.host.name() + ": no route matches " + head.method() + " " + path,
                     Steps.nothingMatched(host, normal));
         }
-        return decide(new Match(host, route, normal), dice);
+        return decide(host, route, normal, dice);
     }
 
-    private static RouteDecision decide(Match match, Randomness dice) {
-        RouteAction action = match.route().route.action();
+    private static RouteDecision decide(CompiledHost host, CompiledRoute route, RequestHead head, Randomness dice) {
+        RouteAction action = route.route.action();
         if (action instanceof RouteAction.Redirect redirect) {
-            return LocalAnswers.redirect(match, redirect);
+            return LocalAnswers.redirect(new Match(host, route, head), redirect);
         }
         if (action instanceof RouteAction.DirectReply direct) {
-            return LocalAnswers.direct(match, direct);
+            return LocalAnswers.direct(new Match(host, route, head), direct);
         }
-        CompiledRoute.Choice choice = match.route().choose(dice);
-        return choice.cluster().cluster().equals(MeshSnapshot.PASSTHROUGH_CLUSTER)
-                ? new RouteDecision.PassThrough(match.head())
-                : new RouteDecision.Forward(match, choice);
+        CompiledRoute.Choice choice = route.choose(dice);
+        return choice.passesThrough()
+                ? new RouteDecision.PassThrough(head)
+                : new RouteDecision.Forward(host, head, choice);
     }
 
     /**
@@ -102,7 +113,10 @@ public final class Router {
      */
     public boolean knows(String authority, String scheme) {
         RequestHead probe = new RequestHead("GET", scheme, authority, "/", dev.weft.request.Headers.EMPTY);
-        Found found = find(probe);
+        if (findNamed(probe) != null) {
+            return true;
+        }
+        Found found = findElsewhere(probe);
         if (found.ambiguous != null) {
             return true;
         }
@@ -116,61 +130,64 @@ public final class Router {
                 && forward.clusters().get(0).cluster().equals(MeshSnapshot.PASSTHROUGH_CLUSTER);
     }
 
-    private Found find(RequestHead head) {
-        String name = name(head.authority());
-        HostTable table = tables.get(head.port());
-        CompiledHost named = table == null ? null : table.findNamed(name);
-        if (named != null) {
-            return new Found(named, true, null);
+    /** The virtual host that names the request's host on its port, or null. */
+    private @Nullable CompiledHost findNamed(RequestHead head) {
+        HostTable table = table(head.port());
+        return table == null ? null : findIn(table, head.authority());
+    }
+
+    private static @Nullable CompiledHost findIn(HostTable table, String authority) {
+        int start = 0;
+        int end = authority.length();
+        if (authority.startsWith("[") && authority.indexOf(']') > 0) {
+            start = 1;
+            end = authority.indexOf(']');
+        } else if (authority.lastIndexOf(':') >= 0) {
+            end = authority.lastIndexOf(':');
         }
+        if (end - start > 1 && authority.charAt(end - 1) == '.') {
+            end--;
+        }
+        return table.find(authority, start, end);
+    }
+
+    /** Where nobody names the host on its port: another port, if it is plain which one is meant, or the outbound policy. */
+    private Found findElsewhere(RequestHead head) {
         if (isDefaultPort(head)) {
-            Found only = findOnOnlyPort(name, head);
+            Found only = findOnOnlyPort(head);
             if (only != null) {
                 return only;
             }
         }
-        CompiledHost fallback = table == null ? null : table.find(name);
+        HostTable table = table(head.port());
+        CompiledHost fallback = table == null ? null : table.everything();
         if (fallback == null && anyPort != null) {
-            fallback = anyPort.find(name);
+            fallback = findIn(anyPort, head.authority());
+            fallback = fallback == null ? anyPort.everything() : fallback;
         }
         return new Found(fallback, false, null);
     }
 
     /** Nobody wrote a port: a service that has exactly one is meant on that one. */
-    private @Nullable Found findOnOnlyPort(String name, RequestHead head) {
+    private @Nullable Found findOnOnlyPort(RequestHead head) {
         CompiledHost only = null;
-        TreeSet<Integer> ports = null;
-        for (Map.Entry<Integer, HostTable> entry : tables.entrySet()) {
-            CompiledHost found = entry.getKey() == 0 ? null : entry.getValue().findNamed(name);
-            if (found != null) {
-                only = found;
-                ports = ports == null ? new TreeSet<>() : ports;
-                ports.add(entry.getKey());
+        TreeSet<Integer> found = new TreeSet<>();
+        for (int i = 0; i < ports.length; i++) {
+            CompiledHost there = ports[i] == 0 ? null : findIn(tables[i], head.authority());
+            if (there != null) {
+                only = there;
+                found.add(ports[i]);
             }
         }
-        if (ports == null) {
-            return null;
+        if (found.size() <= 1) {
+            return only == null ? null : new Found(only, true, null);
         }
-        if (ports.size() == 1) {
-            return new Found(only, true, null);
-        }
-        String reason = head.authority() + " has no port " + head.port() + " but several others: write one of " + ports;
+        String reason = head.authority() + " has no port " + head.port() + " but several others: write one of " + found;
         return new Found(null, true, LocalAnswers.noRoute(null, reason, List.of(reason)));
     }
 
     private static boolean isDefaultPort(RequestHead head) {
         return Authority.writtenPort(head.authority()) < 0 && head.port() == ("https".equals(head.scheme()) ? 443 : 80);
-    }
-
-    private static String name(String authority) {
-        String host = HostTable.withoutFinalDot(Authority.host(authority));
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                return host.toLowerCase(Locale.ROOT);
-            }
-        }
-        return host;
     }
 
     static String bare(String path) {

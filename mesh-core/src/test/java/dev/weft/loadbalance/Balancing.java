@@ -108,7 +108,7 @@ final class Balancing {
         LoadBalancer balancer = build();
         Map<String, Integer> picks = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            Host host = balancer.pick(new Selection());
+            Host host = balancer.pick(new Draw());
             picks.merge(host == null ? "none" : host.address(), 1, Integer::sum);
         }
         return picks;

@@ -49,10 +49,10 @@ final class HashingTest {
                 .locality(1, 1, "h")
                 .build();
         long inSpill = 71 + 100L * 12_345;
-        Selection selection = new Selection().hash(inSpill);
+        Draw selection = new Draw().hash(inSpill);
         for (int i = 0; i < 10; i++) {
             ring.pick(selection);
-            assertThat(selection.priority()).isEqualTo(1);
+            assertThat(selection.priority).isEqualTo(1);
         }
     }
 
@@ -130,7 +130,7 @@ final class HashingTest {
         Map<Integer, Double> shares = new HashMap<>();
         int keys = 65_537;
         for (long key = 0; key < keys; key++) {
-            Selection selection = new Selection().hash(key * step);
+            Draw selection = new Draw().hash(key * step);
             shares.merge(index(String.valueOf(balancer.pick(selection))), 1.0 / keys, Double::sum);
         }
         assertThat(shares).hasSize(hosts);
@@ -144,7 +144,7 @@ final class HashingTest {
     }
 
     private static int place(LoadBalancer balancer, String key, int reselection) {
-        Selection selection = new Selection().hash(XxHash64.of(key)).reselection(reselection);
+        Draw selection = new Draw().hash(XxHash64.of(key)).reselection(reselection);
         return index(String.valueOf(balancer.pick(selection)));
     }
 

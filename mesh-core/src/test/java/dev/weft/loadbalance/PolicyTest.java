@@ -123,7 +123,7 @@ final class PolicyTest {
     static List<String> picks(LoadBalancer balancer, int count) {
         List<String> picks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            picks.add(String.valueOf(balancer.pick(new Selection())));
+            picks.add(String.valueOf(balancer.pick(new Draw())));
         }
         return picks;
     }

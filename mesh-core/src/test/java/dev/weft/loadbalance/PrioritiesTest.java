@@ -107,10 +107,10 @@ final class PrioritiesTest {
     void triedPrioritiesAreLeftOutUntilNoneRemains() {
         LoadBalancer balancer = cluster.locality(0, 1, "h").locality(1, 1, "h").build();
 
-        Selection selection = new Selection().avoidPriorities(0b01);
+        Draw selection = new Draw().avoidPriorities(0b01);
         assertThat(String.valueOf(balancer.pick(selection))).isEqualTo("10.0.1.0:80");
-        assertThat(selection.priority()).isEqualTo(1);
-        assertThat(String.valueOf(balancer.pick(new Selection().avoidPriorities(0b11))))
+        assertThat(selection.priority).isEqualTo(1);
+        assertThat(String.valueOf(balancer.pick(new Draw().avoidPriorities(0b11))))
                 .as("all tried: as if none were")
                 .isEqualTo("10.0.0.0:80");
     }
