@@ -75,7 +75,7 @@ final class CallerRuns implements Executor {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             while (cause instanceof CompletionException && cause.getCause() != null) {
                 cause = cause.getCause();
             }
