@@ -94,7 +94,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     void done(boolean clean) {
         current = null;
         int limit = pool.cluster().maxRequestsPerConnection();
-        if (clean && channel.isActive() && (limit == 0 || served < limit)) {
+        // What has come beyond the end of a response would become the beginning of the next one.
+        boolean reusable = clean && !decoder.holdsBytes() && channel.isActive();
+        if (reusable && (limit == 0 || served < limit)) {
             channel.config().setAutoRead(true);
             idleTimer.start();
             if (state.compareAndSet(State.BUSY, State.IDLE)) {
@@ -123,6 +125,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (current != null) {
             current.readComplete();
+        } else if (decoder.holdsBytes()) {
+            state.set(State.CLOSED);
+            ctx.close();
         }
     }
 

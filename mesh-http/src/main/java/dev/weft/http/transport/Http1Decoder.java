@@ -21,6 +21,11 @@ final class Http1Decoder extends HttpResponseDecoder {
         answersHead = method.equals("HEAD");
     }
 
+    /** Something has come that is no whole message yet. */
+    boolean holdsBytes() {
+        return actualReadableBytes() > 0;
+    }
+
     @Override
     protected boolean isContentAlwaysEmpty(HttpMessage message) {
         return answersHead || super.isContentAlwaysEmpty(message);

@@ -1,5 +1,6 @@
 package dev.weft.http.transport;
 
+import dev.weft.engine.Attempt.Failure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
 
     private void giveUpWaiting() {
         if (!opened) {
-            lastError = new java.net.SocketTimeoutException("no HTTP/2 SETTINGS came within the connect timeout");
+            handshake.failed(
+                    Failure.CONNECT, new SocketTimeoutException("no HTTP/2 SETTINGS came within the connect timeout"));
             channel.close();
         }
     }
@@ -234,7 +237,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         lastError = cause;
         if (!opened) {
-            handshake.failed(dev.weft.engine.Attempt.Failure.CONNECT, cause);
+            handshake.failed(Failure.CONNECT, cause);
         }
         ctx.close();
     }
@@ -246,7 +249,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         if (opened) {
             pool.closed(this);
         } else {
-            handshake.failed(dev.weft.engine.Attempt.Failure.CONNECT, lastError);
+            handshake.failed(Failure.CONNECT, lastError);
         }
     }
 }

@@ -1,0 +1,47 @@
+package dev.weft.http.transport;
+
+import dev.weft.Mesh;
+import dev.weft.config.MeshSnapshot;
+import dev.weft.config.SnapshotSource;
+import dev.weft.http.MeshHttpClient;
+import dev.weft.http.kit.Eventually;
+import dev.weft.http.kit.Leaks;
+import dev.weft.http.kit.RecordingObserver;
+import dev.weft.runtime.World;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A mesh with a client, and a transport whose insides a test may look at. */
+final class Station implements AutoCloseable {
+    static {
+        Leaks.watch();
+    }
+
+    final RecordingObserver observer = new RecordingObserver();
+    final HttpTransport transport;
+    final MeshHttpClient client;
+    private final Mesh mesh;
+
+    Station(MeshSnapshot snapshot) {
+        this(snapshot, World.system(), null);
+    }
+
+    Station(MeshSnapshot snapshot, World world, @Nullable TrustManagerFactory trust) {
+        mesh = Mesh.builder()
+                .service("test")
+                .ignoreEnvironment()
+                .world(world)
+                .observer(observer)
+                .snapshots(SnapshotSource.of(snapshot))
+                .start();
+        transport = mesh.shared(HttpTransport.class, m -> new HttpTransport(world, trust));
+        client = MeshHttpClient.of(mesh);
+    }
+
+    @Override
+    public void close() {
+        mesh.close();
+        Eventually.is("no connection is left", () -> transport.connections() == 0);
+        Leaks.none();
+    }
+}
