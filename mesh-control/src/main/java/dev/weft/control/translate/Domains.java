@@ -13,7 +13,8 @@ final class Domains {
     static List<String> of(Name name, Caller caller) {
         List<String> domains = new ArrayList<>();
         domains.add(name.host());
-        if (!Hosts.isWildcard(name.host())) {
+        if (!Hosts.isWildcard(name.host()) && caller.kind() != Kind.GRPC) {
+            // gRPC-Java gives up on the whole channel over a name that ends in a dot.
             domains.add(name.host() + ".");
         }
         Service service = name.service();

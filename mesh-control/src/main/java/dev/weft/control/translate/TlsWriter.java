@@ -45,12 +45,15 @@ final class TlsWriter {
         }
     }
 
-    /** Endpoints that declare it get mutual TLS, others plaintext. Stock gRPC knows no such choice. */
+    /**
+     * Endpoints that declare it get mutual TLS, others plaintext. Stock gRPC knows no such choice, and Envoy would wait for
+     * ever for secrets that are not served yet.
+     */
     private void writeAutomatic(List<Workload> workloads, Cluster.Builder out) {
         boolean applies = caller.catalog().mesh().enableAutoMtls()
                 && !service.external()
                 && out.getType() == Cluster.DiscoveryType.EDS
-                && caller.kind() != Kind.GRPC;
+                && caller.kind() == Kind.WEFT;
         if (!applies) {
             return;
         }
