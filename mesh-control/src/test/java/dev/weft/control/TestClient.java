@@ -65,6 +65,16 @@ public final class TestClient implements AutoCloseable {
         requests.onNext(request.build());
     }
 
+    /** Sends this node with the next request. */
+    public void introduceAs(Node next) {
+        node = next;
+    }
+
+    /** How many responses have come that nobody has looked at. */
+    public int waiting() {
+        return responses.size();
+    }
+
     public void subscribe(ResourceType type, String... names) {
         send(DeltaDiscoveryRequest.newBuilder()
                 .setTypeUrl(type.typeUrl())

@@ -62,6 +62,10 @@ final class ClientStream {
             log.warn("{} is disconnected: {}", name(), e.getStatus().getDescription());
             close(e.getStatus());
             return;
+        } catch (RuntimeException e) {
+            log.warn("{}: a request failed; this is a defect in the control plane", name(), e);
+            close(Status.INTERNAL.withDescription("the request failed: " + e));
+            return;
         }
         long wait = budget.take(context.world.ticker().nanoTime());
         if (wait == 0) {
