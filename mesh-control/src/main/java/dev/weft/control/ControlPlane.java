@@ -5,6 +5,8 @@ import dev.weft.control.ads.ResourceSource;
 import dev.weft.control.registry.DurableRegistry;
 import dev.weft.control.registry.Registry;
 import dev.weft.control.store.ConfigStore;
+import dev.weft.control.store.DirectoryConfigStore;
+import dev.weft.control.translate.Translator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole control plane in one object: configuration, registry, translation, push. Runs until closed. Thread-safe.
  *
- * <p>{@code mesh-control serve} is this with a command line around it; tests start one in their own process, on port 0.
+ * <p>{@code mesh-control serve} is this with a command line around it; tests start one in their own process: {@code ControlPlane.start(ControlPlaneOptions.of(directory).withPort(0))}.
  */
 public final class ControlPlane implements AutoCloseable {
     private final ControlPlaneOptions options;
@@ -38,6 +40,17 @@ public final class ControlPlane implements AutoCloseable {
         this.registry = registry;
         this.ads = ads;
         this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts on a directory of Istio YAML, and follows its changes.
+     *
+     * @throws IOException if a directory cannot be used, the mesh configuration is refused or the port is taken; a refused file
+     *     among the others is no error, see {@link ConfigStore#snapshot()}
+     */
+    public static ControlPlane start(ControlPlaneOptions options) throws IOException {
+        ConfigStore store = DirectoryConfigStore.open(options.config(), options.meshConfig(), options.data());
+        return start(options, store, Translator::new);
     }
 
     /**

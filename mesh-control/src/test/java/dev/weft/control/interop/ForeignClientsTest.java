@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
-import dev.weft.control.translate.Translator;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,15 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class ForeignClientsTest {
     private static final int CALLS = 1_000;
 
-    private final YamlStore store = new YamlStore();
     private ControlPlane plane;
+    private Path yaml;
 
     @TempDir
     Path directory;
 
     @BeforeEach
     void start() throws IOException {
-        plane = ControlPlane.start(ControlPlaneOptions.of(Path.of("unused")).withPort(0), store, Translator::new);
+        Path mesh = Files.createDirectory(directory.resolve("mesh"));
+        yaml = mesh.resolve("greeter.yaml");
+        plane = ControlPlane.start(ControlPlaneOptions.of(mesh).withPort(0));
     }
 
     @AfterEach
@@ -47,7 +50,7 @@ final class ForeignClientsTest {
         try (Backend one = Backend.grpc();
                 Backend two = Backend.grpc();
                 Backend three = Backend.grpc()) {
-            store.set(Yaml.greeter(8080, "GRPC", List.of(one.port()), List.of(two.port()), 30));
+            configure(Yaml.greeter(8080, "GRPC", List.of(one.port()), List.of(two.port()), 30));
             try (Calls calls = ProbeProcess.java(plane.port())) {
                 follow(calls, "GRPC", 8080, one, two, three);
             }
@@ -59,7 +62,7 @@ final class ForeignClientsTest {
         try (Backend one = Backend.grpc();
                 Backend two = Backend.grpc();
                 Backend three = Backend.grpc()) {
-            store.set(Yaml.greeter(8080, "GRPC", List.of(one.port()), List.of(two.port()), 30));
+            configure(Yaml.greeter(8080, "GRPC", List.of(one.port()), List.of(two.port()), 30));
             try (Calls calls = ProbeProcess.node(plane.port())) {
                 follow(calls, "GRPC", 8080, one, two, three);
             }
@@ -81,16 +84,14 @@ final class ForeignClientsTest {
         try (Backend one = Backend.http();
                 Backend two = Backend.http();
                 Backend three = Backend.http()) {
-            store.set(Yaml.greeter(listener, "HTTP", List.of(one.port()), List.of(two.port()), 30));
+            configure(Yaml.greeter(listener, "HTTP", List.of(one.port()), List.of(two.port()), 30));
             try (EnvoyProcess envoy = EnvoyProcess.start(directory, mode, plane.port(), listener)) {
-                Set<String> both = Set.of(one.peer(), two.peer());
-                envoy.until(both);
                 follow(envoy, "HTTP", listener, one, two, three);
                 assertThat(envoy.stat("cluster_manager.cds.update_rejected")).isZero();
                 assertThat(envoy.stat("listener_manager.lds.update_rejected")).isZero();
                 assertThat(envoy.stat("cluster_manager.warming_clusters")).isZero();
             } catch (AssertionError e) {
-                e.addSuppressed(new AssertionError(java.nio.file.Files.readString(directory.resolve("envoy.log"))));
+                e.addSuppressed(new AssertionError(Files.readString(directory.resolve("envoy.log"))));
                 throw e;
             }
         }
@@ -99,19 +100,25 @@ final class ForeignClientsTest {
     /** Split 70 to 30, then everything to v2, then v2 elsewhere, then v1 with two endpoints. */
     private void follow(Calls calls, String protocol, int port, Backend one, Backend two, Backend three)
             throws Exception {
+        calls.until(Set.of(one.peer(), two.peer()));
         Map<String, Integer> split = calls.call(CALLS);
         assertThat(split).containsOnlyKeys(one.peer(), two.peer());
         assertThat(split.get(two.peer())).isCloseTo(CALLS * 30 / 100, within(CALLS * 5 / 100));
 
-        store.set(Yaml.greeter(port, protocol, List.of(one.port()), List.of(two.port()), 100));
+        configure(Yaml.greeter(port, protocol, List.of(one.port()), List.of(two.port()), 100));
         calls.until(Set.of(two.peer()));
 
-        store.set(Yaml.greeter(port, protocol, List.of(one.port()), List.of(three.port()), 100));
+        configure(Yaml.greeter(port, protocol, List.of(one.port()), List.of(three.port()), 100));
         calls.until(Set.of(three.peer()));
 
-        store.set(Yaml.greeter(port, protocol, List.of(one.port(), two.port()), List.of(three.port()), 0));
+        configure(Yaml.greeter(port, protocol, List.of(one.port(), two.port()), List.of(three.port()), 0));
         calls.until(Set.of(one.peer(), two.peer()));
         assertThat(calls.call(100)).containsOnlyKeys(one.peer(), two.peer());
+    }
+
+    private void configure(String text) throws IOException {
+        Path fresh = Files.writeString(directory.resolve("fresh"), text);
+        Files.move(fresh, yaml, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Envoy binds it itself, on the word of the control plane. */

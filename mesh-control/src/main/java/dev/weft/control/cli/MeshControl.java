@@ -1,0 +1,24 @@
+package dev.weft.control.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code mesh-control}: runs a control plane, or checks what one would be given. */
+@Command(
+        name = "mesh-control",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "The control plane of the mesh: Istio YAML in, xDS out.",
+        subcommands = {ServeCommand.class})
+public final class MeshControl {
+    private MeshControl() {}
+
+    public static void main(String[] args) {
+        Logs.forPeople();
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new MeshControl());
+    }
+}
