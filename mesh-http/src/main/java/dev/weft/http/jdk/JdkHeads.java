@@ -66,7 +66,9 @@ final class JdkHeads {
         return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     }
 
-    private static String path(URI uri) {
+    private static String path(URI given) {
+        // A URI may hold characters beyond ASCII; on the wire they are percent-encoded.
+        URI uri = given.toString().chars().allMatch(c -> c < 0x80) ? given : URI.create(given.toASCIIString());
         String path = uri.getRawPath();
         String whole = path == null || path.isEmpty() ? "/" : path;
         return uri.getRawQuery() == null ? whole : whole + "?" + uri.getRawQuery();

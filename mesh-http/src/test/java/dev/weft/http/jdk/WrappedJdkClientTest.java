@@ -210,6 +210,14 @@ final class WrappedJdkClientTest {
     }
 
     @Test
+    void charactersBeyondAsciiArePercentEncoded() throws Exception {
+        HttpClient client = mesh.wrap(HttpClient.newHttpClient());
+        assertThat(client.send(to("/echo/caf\u00e9?q=\u00fc").build(), BodyHandlers.ofString())
+                        .body())
+                .startsWith("GET /echo/caf%C3%A9?q=%C3%BC\n");
+    }
+
+    @Test
     void otherHostsReachTheUsersOwnClient() throws Exception {
         HttpClient client = mesh.wrap(HttpClient.newHttpClient());
         try (TestServer outside = TestServer.start("outside", false)) {
