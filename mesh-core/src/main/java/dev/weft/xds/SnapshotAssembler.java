@@ -95,7 +95,7 @@ public final class SnapshotAssembler {
             }
         } else if (type == ResourceType.ENDPOINT) {
             ClusterLoadAssignment endpoints = resources.endpoints.remove(name);
-            if (endpoints != null && isServedByLeaving(name)) {
+            if (endpoints != null && edsNamesInForce().contains(name)) {
                 leavingEndpoints.put(name, endpoints);
                 return true;
             }
@@ -105,9 +105,16 @@ public final class SnapshotAssembler {
         return false;
     }
 
-    private boolean isServedByLeaving(String edsName) {
-        return leaving.values().stream()
-                .anyMatch(cluster -> cluster.cluster().edsName().equals(edsName));
+    /** Endpoints of the clusters that routes in force name, whether those are here to stay or leaving. */
+    private Set<String> edsNamesInForce() {
+        Set<String> names = new HashSet<>();
+        for (String cluster : tables.namedInForce()) {
+            ClusterReader.WithEndpoints here = resources.clusters.getOrDefault(cluster, leaving.get(cluster));
+            if (here != null) {
+                names.add(here.cluster().edsName());
+            }
+        }
+        return names;
     }
 
     /** Ends the stay of a cluster or its endpoints. */
@@ -155,7 +162,9 @@ public final class SnapshotAssembler {
         addIndex(served);
         tables.end();
         leaving.keySet().retainAll(tables.namedInForce());
-        leavingEndpoints.keySet().removeIf(name -> !isServedByLeaving(name));
+        if (!leavingEndpoints.isEmpty()) {
+            leavingEndpoints.keySet().retainAll(edsNamesInForce());
+        }
         return new MeshSnapshot(version, ports.end(), clusters(), endpoints(), source, acceptedMillis);
     }
 
@@ -238,7 +247,7 @@ public final class SnapshotAssembler {
     }
 
     private Map<String, ClusterLoadAssignment> endpoints() {
-        Map<String, ClusterLoadAssignment> endpoints = new HashMap<>(leavingEndpoints);
+        Map<String, ClusterLoadAssignment> endpoints = new HashMap<>();
         leaving.values().forEach(cluster -> put(endpoints, cluster));
         resources.clusters.forEach((name, cluster) -> {
             if (!isInbound(name)) {
@@ -246,6 +255,7 @@ public final class SnapshotAssembler {
                 putNone(endpoints, cluster.cluster());
             }
         });
+        endpoints.putAll(leavingEndpoints);
         endpoints.putAll(resources.endpoints);
         return endpoints;
     }

@@ -137,6 +137,26 @@ final class ByNameTest {
     }
 
     @Test
+    void endpointsThatAreRemovedBeforeTheirClusterStayAsLong() {
+        try (Client client = Client.indexed(server, null, REVIEWS)) {
+            client.load(server, REVIEWS, V1);
+            server.answer(server.push(ResourceType.ROUTE, Resources.routes(REVIEWS, V2)));
+
+            server.answer(server.remove(ResourceType.ENDPOINT, V1));
+            server.answer(server.remove(ResourceType.CLUSTER, V1));
+            client.source.settle();
+            assertThat(client.last().clusters()).containsKey(V1);
+            assertThat(client.last().endpoints().get(V1).localities()).hasSize(1);
+
+            server.answer(server.push(ResourceType.CLUSTER, Resources.cluster(V2)));
+            server.answer(server.push(ResourceType.ENDPOINT, Resources.endpoints(V2, "127.0.0.2", 1)));
+            client.source.settle();
+            assertThat(client.last().clusters()).containsOnlyKeys(V2);
+            assertThat(client.last().endpoints()).containsOnlyKeys(V2);
+        }
+    }
+
+    @Test
     void aHostThatIsSaidNotToExistIsLoadedWithoutRoutes() {
         try (Client client = Client.indexed(server, null, REVIEWS)) {
             client.source.request(client.host(REVIEWS));
