@@ -95,6 +95,8 @@ final class HostPool implements Transfer.Carrier {
 
     private boolean enqueue(Transfer transfer) {
         boolean queued;
+        // Before the queue has it: from then on another thread may give it to a connection, which then answers for it.
+        transfer.carriedBy(this);
         lock.lock();
         try {
             if (retired) {
@@ -112,7 +114,7 @@ final class HostPool implements Transfer.Carrier {
             transfer.listener.failed(Failure.POOL_OVERFLOW, overflow());
             return true;
         }
-        if (!transfer.carriedBy(this)) {
+        if (transfer.cancelled()) {
             drop(transfer);
         }
         // Also finds a connection that became free between the look at the idle ones and the entry into the queue.

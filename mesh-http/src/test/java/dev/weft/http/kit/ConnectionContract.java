@@ -42,7 +42,7 @@ public interface ConnectionContract extends Fixture {
             TestServer server = bench.keep(http2() ? TestServer.withStreams("v1", 1) : TestServer.start("v1", false));
             Subject client = bench.client(reviews().breakers(1, 1).at(server.address()));
             client.send(Ask.get("/echo")).close();
-            CompletableFuture<Got> first = client.begin(Ask.get("/slow/300"));
+            CompletableFuture<Got> first = client.begin(Ask.get("/never"));
             Eventually.is("first is under way", () -> server.running() == 1);
             CompletableFuture<Got> second = client.begin(Ask.get("/echo"));
             Eventually.is("second waits", () -> bench.transport().waiting() == 1);
@@ -52,9 +52,8 @@ public interface ConnectionContract extends Fixture {
             assertThat(third.header(LocalReply.FLAGS_HEADER)).isEqualTo("UO");
             third.close();
 
-            assertThat(first.get(10, TimeUnit.SECONDS).text()).isEqualTo("slow");
+            first.cancel(true);
             assertThat(second.get(10, TimeUnit.SECONDS).text()).startsWith("GET /echo");
-            assertThat(server.connections()).isEqualTo(1);
         }
     }
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 
 /** Everything that any client on the mesh does alike. An adapter's test says how its client sends, and inherits the rest. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class HttpClientContract
         implements HeadContract, RetryContract, TimeContract, BodyContract, ConnectionContract, MirrorContract {
     private final boolean http2;

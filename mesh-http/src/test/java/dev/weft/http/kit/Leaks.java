@@ -12,6 +12,8 @@ public final class Leaks {
     private static final List<String> found = new CopyOnWriteArrayList<>();
 
     static {
+        // One place per buffer is enough to find it; the default of four makes large bodies slow.
+        System.setProperty("io.netty.leakDetection.targetRecords", "1");
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
             @Override

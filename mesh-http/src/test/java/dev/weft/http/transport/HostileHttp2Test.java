@@ -89,7 +89,7 @@ final class HostileHttp2Test {
     void aServerThatSaysNothingIsNoConnection() throws IOException {
         try (RawServer server = RawServer.start(RawServer.Talk::awaitEnd);
                 Station station = new Station(
-                        http2().connectTimeout(Duration.ofMillis(200)).at(server.address()))) {
+                        http2().connectTimeout(Duration.ofMillis(500)).at(server.address()))) {
             MeshResponse response = station.client.get(URL + "/");
 
             assertThat(response.header("x-mesh-flags")).isEqualTo("UF");
