@@ -3,6 +3,7 @@ package dev.weft.xds;
 import com.google.rpc.Status;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One stream to a control plane, in one of the protocol's two variants. Control thread only, but for the listener. */
@@ -35,10 +36,10 @@ interface AdsStream {
      * @param wildcard everything, beside the names
      * @param explicit the wildcard is written as such, and not left to be understood from an empty list
      * @param names wanted by name
-     * @param versions of what is here already; looked at by the first request of a stream only
+     * @param versions of what is here already; asked for by the first request of a stream only
      */
-    record Wanted(boolean wildcard, boolean explicit, Set<String> names, Map<String, String> versions) {
-        static Wanted names(Set<String> names, Map<String, String> versions) {
+    record Wanted(boolean wildcard, boolean explicit, Set<String> names, Supplier<Map<String, String>> versions) {
+        static Wanted names(Set<String> names, Supplier<Map<String, String>> versions) {
             return new Wanted(false, false, names, versions);
         }
     }

@@ -24,7 +24,8 @@ final class Asking {
         Set<String> here = accepted.names(ResourceType.CLUSTER);
         Set<String> names = lastKnown == Dialect.BY_NAME ? here : Set.of();
         stream.subscribe(
-                ResourceType.CLUSTER, new Wanted(true, false, names, accepted.versions(ResourceType.CLUSTER, here)));
+                ResourceType.CLUSTER,
+                new Wanted(true, false, names, () -> accepted.versions(ResourceType.CLUSTER, here)));
     }
 
     /**
@@ -67,7 +68,7 @@ final class Asking {
                         true,
                         true,
                         Set.of(),
-                        accepted.versions(ResourceType.VIRTUAL_HOST, accepted.names(ResourceType.VIRTUAL_HOST))));
+                        () -> accepted.versions(ResourceType.VIRTUAL_HOST, accepted.names(ResourceType.VIRTUAL_HOST))));
         Set<String> hosts = interest.hosts(indexKnown);
         if (indexKnown) {
             keepOnly(ResourceType.LISTENER, hosts);
@@ -83,7 +84,7 @@ final class Asking {
         names(stream, ResourceType.LISTENER, hosts);
         names(stream, ResourceType.ROUTE, routes);
         expect(ResourceType.CLUSTER, clusters);
-        stream.subscribe(ResourceType.CLUSTER, new Wanted(true, false, clusters, Map.of()));
+        stream.subscribe(ResourceType.CLUSTER, new Wanted(true, false, clusters, Map::of));
         endpoints(stream, indexKnown);
     }
 
@@ -94,7 +95,7 @@ final class Asking {
                         true,
                         false,
                         Set.of(),
-                        accepted.versions(ResourceType.LISTENER, accepted.names(ResourceType.LISTENER))));
+                        () -> accepted.versions(ResourceType.LISTENER, accepted.names(ResourceType.LISTENER))));
         boolean listenersKnown = subscriptions.isAnswered(ResourceType.LISTENER);
         if (listenersKnown) {
             keepOnly(ResourceType.VIRTUAL_HOST, Set.of());
@@ -116,7 +117,7 @@ final class Asking {
 
     private void names(AdsStream stream, ResourceType type, Set<String> names) {
         expect(type, names);
-        stream.subscribe(type, Wanted.names(names, accepted.versions(type, names)));
+        stream.subscribe(type, Wanted.names(names, () -> accepted.versions(type, names)));
     }
 
     private void expect(ResourceType type, Set<String> names) {

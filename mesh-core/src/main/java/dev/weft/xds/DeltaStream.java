@@ -51,7 +51,8 @@ final class DeltaStream implements AdsStream {
             if (now.isEmpty() && !wanted.wildcard()) {
                 return;
             }
-            request.addAllResourceNamesSubscribe(now).putAllInitialResourceVersions(wanted.versions());
+            request.addAllResourceNamesSubscribe(now)
+                    .putAllInitialResourceVersions(wanted.versions().get());
         } else {
             Set<String> more = difference(now, before);
             Set<String> less = difference(before, now);

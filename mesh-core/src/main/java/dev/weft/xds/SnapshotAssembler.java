@@ -31,10 +31,7 @@ public final class SnapshotAssembler {
     private final Expectations expectations;
     private final RouteTables tables;
     private final PortTables ports = new PortTables();
-    /** Clusters taken away while routes in force still name them. */
-    private final Map<String, ClusterReader.WithEndpoints> leaving = new HashMap<>();
-
-    private final Map<String, ClusterLoadAssignment> leavingEndpoints = new HashMap<>();
+    private final LeavingResources leaving;
     private final Map<String, ClusterLoadAssignment> none = new HashMap<>();
     private Map<VirtualHost, VirtualHost> emptied = new IdentityHashMap<>();
 
@@ -46,6 +43,7 @@ public final class SnapshotAssembler {
     SnapshotAssembler(Expectations expectations) {
         this.expectations = expectations;
         this.tables = new RouteTables(resources, expectations);
+        this.leaving = new LeavingResources(resources, tables);
     }
 
     /**
@@ -87,43 +85,12 @@ public final class SnapshotAssembler {
      * @return whether it stays for now; {@link #letGo} ends that
      */
     boolean removeLater(ResourceType type, String name) {
-        if (type == ResourceType.CLUSTER) {
-            ClusterReader.WithEndpoints cluster = resources.clusters.remove(name);
-            if (cluster != null && tables.namedInForce().contains(name)) {
-                leaving.put(name, cluster);
-                return true;
-            }
-        } else if (type == ResourceType.ENDPOINT) {
-            ClusterLoadAssignment endpoints = resources.endpoints.remove(name);
-            if (endpoints != null && edsNamesInForce().contains(name)) {
-                leavingEndpoints.put(name, endpoints);
-                return true;
-            }
-        } else {
-            resources.of(type).remove(name);
-        }
-        return false;
-    }
-
-    /** Endpoints of the clusters that routes in force name, whether those are here to stay or leaving. */
-    private Set<String> edsNamesInForce() {
-        Set<String> names = new HashSet<>();
-        for (String cluster : tables.namedInForce()) {
-            ClusterReader.WithEndpoints here = resources.clusters.getOrDefault(cluster, leaving.get(cluster));
-            if (here != null) {
-                names.add(here.cluster().edsName());
-            }
-        }
-        return names;
+        return leaving.take(type, name);
     }
 
     /** Ends the stay of a cluster or its endpoints. */
     void letGo(ResourceType type, String name) {
-        if (type == ResourceType.CLUSTER) {
-            leaving.remove(name);
-        } else if (type == ResourceType.ENDPOINT) {
-            leavingEndpoints.remove(name);
-        }
+        leaving.letGo(type, name);
     }
 
     /** The resources that are here, by type. */
@@ -161,10 +128,7 @@ public final class SnapshotAssembler {
         }
         addIndex(served);
         tables.end();
-        leaving.keySet().retainAll(tables.namedInForce());
-        if (!leavingEndpoints.isEmpty()) {
-            leavingEndpoints.keySet().retainAll(edsNamesInForce());
-        }
+        leaving.letGoUnneeded();
         return new MeshSnapshot(version, ports.end(), clusters(), endpoints(), source, acceptedMillis);
     }
 
@@ -237,7 +201,7 @@ public final class SnapshotAssembler {
 
     private Map<String, Cluster> clusters() {
         Map<String, Cluster> clusters = new HashMap<>();
-        leaving.forEach((name, cluster) -> clusters.put(name, cluster.cluster()));
+        leaving.clusters().forEach((name, cluster) -> clusters.put(name, cluster.cluster()));
         resources.clusters.forEach((name, cluster) -> {
             if (!isInbound(name)) {
                 clusters.put(name, cluster.cluster());
@@ -248,14 +212,14 @@ public final class SnapshotAssembler {
 
     private Map<String, ClusterLoadAssignment> endpoints() {
         Map<String, ClusterLoadAssignment> endpoints = new HashMap<>();
-        leaving.values().forEach(cluster -> put(endpoints, cluster));
+        leaving.clusters().values().forEach(cluster -> put(endpoints, cluster));
         resources.clusters.forEach((name, cluster) -> {
             if (!isInbound(name)) {
                 put(endpoints, cluster);
                 putNone(endpoints, cluster.cluster());
             }
         });
-        endpoints.putAll(leavingEndpoints);
+        endpoints.putAll(leaving.endpoints());
         endpoints.putAll(resources.endpoints);
         return endpoints;
     }
