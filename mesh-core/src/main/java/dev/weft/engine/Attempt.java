@@ -64,7 +64,10 @@ public interface Attempt {
     /** Protocol, connect timeout and pool settings. */
     Cluster cluster();
 
-    /** What to send: after rewrites and header changes, with attempt count, deadline and trace context. */
+    /**
+     * What to send: after rewrites and header changes, with attempt count, deadline and trace context. Made when it is asked
+     * for, with the time that is left then: to be called once, right before sending.
+     */
     RequestHead head();
 
     /** How to encrypt, or null for plaintext. */

@@ -6,6 +6,7 @@ import dev.weft.config.UpstreamTls;
 import dev.weft.upstream.Host;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mirrors {
     private final Tries tries;
-    private final List<OutboundAttempt> sent = new ArrayList<>(1);
-    private final List<String> leftOut = new ArrayList<>(0);
+    // Written by handlers; read by whoever asks for the explanation.
+    private final List<OutboundAttempt> sent = new CopyOnWriteArrayList<>();
+    private final List<String> leftOut = new CopyOnWriteArrayList<>();
 
     Mirrors(Tries tries) {
         this.tries = tries;

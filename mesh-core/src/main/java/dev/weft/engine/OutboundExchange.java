@@ -3,7 +3,6 @@ package dev.weft.engine;
 import static dev.weft.engine.Nanos.NEVER;
 
 import dev.weft.config.CorsPolicy;
-import dev.weft.config.FaultInjection;
 import dev.weft.config.VirtualHost;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One outbound call. In the order a call meets them: {@link #route}, {@link #injectFault}, {@link #serve}, then its {@link
- * Tries}, then {@link #deliver} or {@link #reply}, and {@link #finish}.
+ * One outbound call: what comes in, where it is, and how it ends. In the order a call meets them: {@link Opening}, then its
+ * {@link Tries}, then {@link #deliver} or {@link #reply}, and {@link #finish}.
  */
 final class OutboundExchange extends SerialEvents implements Exchange {
     private static final Logger log = LoggerFactory.getLogger(OutboundEngine.class);
@@ -72,9 +71,12 @@ final class OutboundExchange extends SerialEvents implements Exchange {
 
     boolean replayable;
     boolean bodyComplete;
-    private boolean corsPassed;
+    boolean corsPassed;
+
+    /** When a phase of waiting ends. */
+    long resumeAt = NEVER;
+
     private boolean counted;
-    private long resumeAt = NEVER;
     private long wish = NEVER;
 
     OutboundExchange(
@@ -181,114 +183,18 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         if (Nanos.reached(deadline, book.startNanos)) {
             reply(LocalReplies.timeout(this, book.startNanos));
         } else {
-            route();
+            Opening.route(this);
         }
     }
 
     private void onConfigured() {
         if (phase == Phase.WAITING) {
             engine.stopWaiting(this);
-            route();
+            Opening.route(this);
         }
     }
 
-    private void route() {
-        if (engine.closed()) {
-            reply(LocalReplies.closed());
-            return;
-        }
-        Configuration current = engine.configuration();
-        configuration = current;
-        if (current == null) {
-            if (engine.without().holdNanos() > 0) {
-                await(null);
-            } else {
-                reply(LocalReplies.noConfiguration(this));
-            }
-            return;
-        }
-        RouteDecision made = current.router().route(head, engine.dice());
-        decision = made;
-        if (made instanceof RouteDecision.Forward forward) {
-            injectFault(forward);
-        } else if (made instanceof RouteDecision.Answer answer) {
-            reply(answer.reply());
-        } else if (made instanceof RouteDecision.NotLoaded notLoaded) {
-            await(notLoaded.host());
-        } else if (made instanceof RouteDecision.PassThrough passThrough) {
-            phase = Phase.TRYING;
-            tries = Tries.passingThrough(this, engine.passThrough(passThrough.head()), passThrough.head());
-            tries.send(Attempt.Kind.PRIMARY);
-        }
-    }
-
-    /** @param host whose routes are missing, or null when there is no configuration at all */
-    private void await(@Nullable VirtualHost host) {
-        if (phase == Phase.NEW) {
-            phase = Phase.WAITING;
-            resumeAt = Nanos.after(
-                    book.startNanos, host == null ? engine.without().holdNanos() : OutboundEngine.ROUTES_WAIT_NANOS);
-        }
-        boolean asked = host == null || (awaited != null && awaited.name().equals(host.name()));
-        awaited = host;
-        book.waited = true;
-        engine.await(this, configuration, asked ? null : host);
-        arm();
-    }
-
-    private void injectFault(RouteDecision.Forward forward) {
-        FaultInjection configured = forward.route().fault();
-        if (configured != null) {
-            fault = DrawnFault.draw(configured, engine.dice());
-            if (fault.delayNanos() > 0) {
-                book.flag(ResponseFlag.DI);
-                phase = Phase.DELAYED;
-                resumeAt = Nanos.after(engine.now(), fault.delayNanos());
-                arm();
-                return;
-            }
-        }
-        abortOrServe(forward);
-    }
-
-    private void abortOrServe(RouteDecision.Forward forward) {
-        FaultInjection.Abort abort = fault.abort();
-        if (abort != null) {
-            reply(DrawnFault.reply(abort, LocalReplies.route(forward)));
-            return;
-        }
-        CorsPolicy cors = forward.route().cors();
-        if (cors != null) {
-            LocalReply preflight = Cors.preflight(cors, forward.normalised());
-            if (preflight != null) {
-                reply(preflight);
-                return;
-            }
-            corsPassed = true;
-        }
-        serve(forward);
-    }
-
-    private void serve(RouteDecision.Forward forward) {
-        Destination to = Objects.requireNonNull(configuration)
-                .destinations()
-                .get(forward.choice().cluster());
-        if (to == null) {
-            reply(LocalReplies.noCluster(forward));
-            return;
-        }
-        phase = Phase.TRYING;
-        startRouteTimeout(forward);
-        tries = new Tries(this, to, forward.head(), forward.action().retry());
-        to.requestStarted(book.startNanos);
-        if (!forward.action().mirrors().isEmpty()) {
-            mirrors = new Mirrors(tries);
-            mirrors.send(forward.action().mirrors());
-        }
-        tries.send(Attempt.Kind.PRIMARY);
-    }
-
-    private void startRouteTimeout(RouteDecision.Forward forward) {
+    void startRouteTimeout(RouteDecision.Forward forward) {
         long timeout = bodyComplete ? Timeouts.ofRoute(forward.action(), this) : NEVER;
         if (timeout != NEVER) {
             deadline = Nanos.earlier(deadline, Nanos.after(engine.now(), timeout));
@@ -320,7 +226,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
             if (late) {
                 reply(LocalReplies.timeout(this, now));
             } else if (Nanos.reached(resumeAt, now)) {
-                resume();
+                Opening.resume(this);
             }
         } else if (tries != null && phase == Phase.TRYING) {
             tries.onTime(now, late);
@@ -328,14 +234,6 @@ final class OutboundExchange extends SerialEvents implements Exchange {
             book.flag(ResponseFlag.UT);
         }
         arm();
-    }
-
-    private void resume() {
-        if (phase == Phase.DELAYED && decision instanceof RouteDecision.Forward forward) {
-            abortOrServe(forward);
-        } else {
-            reply(LocalReplies.noConfiguration(this));
-        }
     }
 
     private void onCancel() {
@@ -432,16 +330,22 @@ final class OutboundExchange extends SerialEvents implements Exchange {
                 "a call to {} failed inside the mesh; this is a defect in Weft or in its adapter",
                 head.authority(),
                 defect);
-        try {
-            boolean undecided = phase != Phase.DELIVERING && phase != Phase.OVER;
+        boolean undecided = phase != Phase.DELIVERING && phase != Phase.OVER;
+        guarded(() -> {
             if (tries != null) {
                 tries.dropCurrent();
             }
-            if (undecided) {
-                reply(LocalReplies.defect(defect));
-            }
+        });
+        if (undecided) {
+            guarded(() -> reply(LocalReplies.defect(defect)));
+        }
+    }
+
+    private static void guarded(Runnable command) {
+        try {
+            command.run();
         } catch (RuntimeException | Error e) {
-            log.warn("its adapter could not be told either", e);
+            log.warn("an adapter could not be told about it", e);
         }
     }
 }

@@ -85,4 +85,18 @@ final class BodiesTest {
         assertThat(call.reply.reason()).contains("pool closed");
         calls.assertBooksClosed();
     }
+
+    @Test
+    void anAdapterThatThrowsEvenWhenItIsToldStillGetsItsReply() {
+        FakeAdapter call = calls.get("http://reviews:9080/", ExchangeOptions.NONE);
+        call.onCancel = attempt -> {
+            throw new IllegalStateException("cancel is broken");
+        };
+        Calls.begin(call);
+        call.answer(503);
+
+        assertThat(call.commands).containsExactly("send 1 to a:1", "cancel 1", "reply 500");
+        call.last().closed(new Attempt.Closed(0, 0, false, null));
+        calls.assertBooksClosed();
+    }
 }

@@ -28,6 +28,8 @@ final class FakeAdapter implements Adapter {
     /** What a server does with an attempt while {@code send} is still running; nothing unless a test says so. */
     Consumer<Attempt> onSend = attempt -> {};
 
+    Consumer<Attempt> onCancel = attempt -> {};
+
     private final World world;
     private @Nullable Exchange exchange;
     private @Nullable Waker waker;
@@ -59,6 +61,7 @@ final class FakeAdapter implements Adapter {
     public void cancel(Attempt attempt) {
         commands.add("cancel " + name(attempt));
         cancelled.add(attempt);
+        onCancel.accept(attempt);
         attempt.closed(new Attempt.Closed(0, 0, false, null));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.CircuitBreakers;
 import dev.weft.config.LoadBalancingPolicy;
+import dev.weft.config.MeshSnapshot;
 import dev.weft.config.OutlierDetection;
 import dev.weft.config.RetryPolicy;
 import dev.weft.config.RouteMatch;
@@ -24,6 +25,10 @@ final class OutliersTest {
 
     /** One error ejects, everybody may be ejected, nobody panics. */
     static Calls watched(int hosts) {
+        return new Calls(snapshot(hosts, new LoadBalancingPolicy.RoundRobin(null)));
+    }
+
+    static MeshSnapshot snapshot(int hosts, LoadBalancingPolicy policy) {
         String[] addresses = Stream.iterate(1, i -> i + 1)
                 .limit(hosts)
                 .map(i -> "h" + i + ":80")
@@ -41,7 +46,7 @@ final class OutliersTest {
                 Duration.ofSeconds(300),
                 100,
                 false);
-        return new Calls(Snapshots.empty()
+        return Snapshots.empty()
                 .host(
                         "reviews",
                         9080,
@@ -49,10 +54,9 @@ final class OutliersTest {
                                 RouteMatch.everything(),
                                 Snapshots.forward("reviews", Duration.ofSeconds(9), RetryPolicy.NONE)))
                 .cluster(
-                        Snapshots.neverPanicking(Snapshots.cluster(
-                                "reviews", new LoadBalancingPolicy.RoundRobin(null), CircuitBreakers.NONE, first)),
+                        Snapshots.neverPanicking(Snapshots.cluster("reviews", policy, CircuitBreakers.NONE, first)),
                         addresses)
-                .snapshot());
+                .snapshot();
     }
 
     @Test

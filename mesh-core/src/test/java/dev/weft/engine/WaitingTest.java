@@ -91,6 +91,22 @@ final class WaitingTest {
     }
 
     @Test
+    void afterTheFirstConfigurationThereIsTimeForTheRoutes() {
+        ManualWorld world = World.manual();
+        LateSource late = new LateSource();
+        OutboundEngine engine = new OutboundEngine(world.world(), new RecordingObserver());
+        engine.follow(late);
+        FakeAdapter call = begin(engine, world);
+        world.advance(Duration.ofMillis(4_900));
+        late.listener.accept(INDEX);
+        world.advance(Duration.ofMillis(4_900));
+        assertThat(call.commands).isEmpty();
+        late.listener.accept(LOADED);
+
+        assertThat(call.commands).containsExactly("send 1 to a:1");
+    }
+
+    @Test
     void withoutAnyTheReasonAsksForTheControlPlane() {
         ManualWorld world = World.manual();
         OutboundEngine engine = new OutboundEngine(world.world(), new RecordingObserver());
