@@ -61,11 +61,11 @@ record YamlDocuments(List<Document> documents, List<ConfigProblem> problems) {
             }
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            problems.add(syntax(file, line, "YAML was expected: " + e.getProblem()));
+            problems.add(syntax(file, line, "cannot be read: " + e.getProblem()));
         } catch (TooBig e) {
             problems.add(syntax(file, e.line(), e.expectation()));
         } catch (YamlEngineException e) {
-            problems.add(syntax(file, 0, "YAML was expected: " + e.getMessage()));
+            problems.add(syntax(file, 0, "cannot be read: " + e.getMessage()));
         }
         return new YamlDocuments(List.copyOf(documents), List.copyOf(problems));
     }

@@ -3,6 +3,7 @@ package dev.weft.control.store;
 import dev.weft.config.ConfigProblem;
 import dev.weft.config.Origin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists and reads files of configuration. Stateless. */
 final class ConfigFiles {
     /** More is not read at all: it would be refused anyway, after it had cost memory. */
-    static final long MAX_BYTES = 16L * 1024 * 1024;
+    static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private ConfigFiles() {}
 
@@ -62,12 +63,20 @@ final class ConfigFiles {
      * @param name for messages
      */
     static Content read(Path file, String name) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, name);
+        } catch (IOException e) {
+            return refused(name, null, "a file that can be read was expected: " + e);
+        }
+    }
+
+    /** Reads a stream to its end, or until it is too long. */
+    static Content read(InputStream in, String name) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            return refused(name, null, "at most " + MAX_BYTES + " bytes were expected");
+        }
         try {
-            long size = Files.size(file);
-            if (size > MAX_BYTES) {
-                return refused(name, size + " bytes", "at most " + MAX_BYTES + " bytes were expected");
-            }
-            byte[] bytes = Files.readAllBytes(file);
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -75,8 +84,6 @@ final class ConfigFiles {
             return new Content(text.startsWith("\uFEFF") ? text.substring(1) : text, null);
         } catch (CharacterCodingException e) {
             return refused(name, null, "text in UTF-8 was expected");
-        } catch (IOException e) {
-            return refused(name, null, "a file that can be read was expected: " + e);
         }
     }
 

@@ -86,6 +86,9 @@ final class Publication {
         said.retainAll(Set.copyOf(problems));
         Set<ConfigProblem> refusals = new HashSet<>();
         files.all().values().forEach(version -> refusals.addAll(version.refusal()));
+        mesh.problems().stream()
+                .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
+                .forEach(refusals::add);
         for (ConfigProblem problem : problems) {
             if (said.add(problem) && !refusals.contains(problem)) {
                 log.warn("{}", Words.line(problem));
