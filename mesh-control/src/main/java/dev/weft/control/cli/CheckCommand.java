@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Reads the configuration as serve would, says what would be refused, and ends.",
-        footer = "Exit code: 0 nothing would be refused, 1 something would, 2 wrong usage or a directory that is not there.")
+        footer =
+                "Exit code: 0 nothing would be refused, 1 something would, 2 wrong usage or a directory that is not there.")
 public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--config",
@@ -48,7 +49,8 @@ public final class CheckCommand implements Callable<Integer> {
         Path config = Objects.requireNonNull(directory);
         if (!Files.isDirectory(config) || meshFile != null && !Files.exists(meshFile)) {
             line.getErr()
-                    .println("mesh-control check: " + (Files.isDirectory(config) ? meshFile : config) + " is not there");
+                    .println(
+                            "mesh-control check: " + (Files.isDirectory(config) ? meshFile : config) + " is not there");
             return ExitCode.USAGE;
         }
         ConfigCheck check = ConfigCheck.directory(config, meshFile);
@@ -58,8 +60,8 @@ public final class CheckCommand implements Callable<Integer> {
         }
         check.files().forEach((name, file) -> judgements.addAll(Judgement.of(name, file)));
         if (!check.across().isEmpty()) {
-            judgements.add(new Judgement(
-                    config.toString(), 0, "", "", false, "invalid", Judgement.across(check.across())));
+            judgements.add(
+                    new Judgement(config.toString(), 0, "", "", false, "invalid", Judgement.across(check.across())));
         }
         Judgements.print(judgements, format, line.getOut());
         if (format == Judgements.Format.table) {

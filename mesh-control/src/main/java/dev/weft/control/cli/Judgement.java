@@ -58,8 +58,7 @@ record Judgement(String file, int doc, String kind, String name, boolean valid, 
                     said(document.problems())));
         }
         if (!checked.problems().isEmpty()) {
-            all.add(new Judgement(
-                    file, next, "", "", false, Verdict.INVALID.toString(), said(checked.problems())));
+            all.add(new Judgement(file, next, "", "", false, Verdict.INVALID.toString(), said(checked.problems())));
         }
         return all;
     }

@@ -25,7 +25,8 @@ final class Judgements {
         Gson gson = new GsonBuilder().disableHtmlEscaping().create();
         switch (format) {
             case table -> table(judgements, out);
-            case json -> out.println(gson.newBuilder().setPrettyPrinting().create().toJson(judgements));
+            case json ->
+                out.println(gson.newBuilder().setPrettyPrinting().create().toJson(judgements));
             case jsonl -> judgements.forEach(judgement -> out.println(gson.toJson(judgement)));
         }
         out.flush();
@@ -60,7 +61,8 @@ final class Judgements {
 
     private static int width(Stream<String> texts, String title) {
         return Math.max(
-                title.length(), texts.mapToInt(String::length).map(l -> Math.min(l, 60)).max().orElse(1));
+                title.length(),
+                texts.mapToInt(String::length).map(l -> Math.min(l, 60)).max().orElse(1));
     }
 
     /** A terminal must not be steered by what stands in a file. */

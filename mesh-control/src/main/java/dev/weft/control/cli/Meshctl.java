@@ -12,7 +12,7 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Validates configuration and shows what a mesh is doing.",
-        subcommands = {ValidateCommand.class, ProxyStatusCommand.class, HelpCommand.class})
+        subcommands = {ValidateCommand.class, ExplainCommand.class, ProxyStatusCommand.class, HelpCommand.class})
 public final class Meshctl {
     private Meshctl() {}
 
@@ -20,7 +20,10 @@ public final class Meshctl {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Meshctl());
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        completion.getCommandSpec().usageMessage().description("Prints a script for bash or zsh: source <(meshctl completion)");
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .description("Prints a script for bash or zsh: source <(meshctl completion)");
         line.addSubcommand("completion", completion);
         return line.setCaseInsensitiveEnumValuesAllowed(true);
     }

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Judges resources of Istio one by one: honoured, unsupported (valid, but an in-process mesh does not do all"
-                + " of it) or invalid.",
+        description =
+                "Judges resources of Istio one by one: honoured, unsupported (valid, but an in-process mesh does not do all"
+                        + " of it) or invalid.",
         footer = "Exit code: 0 all valid, 1 some not, 2 wrong usage or a file that is not there.")
 public final class ValidateCommand implements Callable<Integer> {
     private static final String STDIN = "-";
@@ -78,7 +79,8 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         try (Stream<Path> all = Files.walk(path)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> ConfigCheck.isConfiguration(file.getFileName().toString()))
+                    .filter(file ->
+                            ConfigCheck.isConfiguration(file.getFileName().toString()))
                     .sorted()
                     .toList();
         }

@@ -89,7 +89,7 @@ public record MeshConfig(
     /** Of MeshConfig's hundred fields, those that steer a library; the rest concerns proxies and Kubernetes. */
     private static MeshConfig read(Fields fields) {
         String outbound = fields.message("outboundTrafficPolicy", o -> {
-            o.skip("egressProxy");
+            o.skip("tls");
             return o.string("mode", "ALLOW_ANY");
         });
         PathNormalization normalization = fields.message("pathNormalization", n -> {

@@ -170,6 +170,7 @@ public record TrafficPolicy(
             @Nullable Integer maxEjectionPercent,
             @Nullable Integer minHealthPercent) {
         static Outlier read(Fields fields) {
+            fields.skip("outlierDetectionHttpErrorCodes");
             Integer old = fields.int32("consecutiveErrors");
             Long five = fields.unsigned("consecutive5xxErrors");
             Long gateway = fields.unsigned("consecutiveGatewayErrors");

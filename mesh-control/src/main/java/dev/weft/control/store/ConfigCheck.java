@@ -43,8 +43,8 @@ public record ConfigCheck(
             own.addAll(file.allProblems());
             versions.put(name, new FileVersion("", List.of(), "", file.documents()));
         }
-        List<ConfigProblem> across = new ArrayList<>(
-                Assembly.of(versions, UnsupportedPolicy.DEFAULT).problems());
+        List<ConfigProblem> across =
+                new ArrayList<>(Assembly.of(versions, UnsupportedPolicy.DEFAULT).problems());
         across.removeAll(own);
         return new ConfigCheck(files, meshFile == null ? null : mesh(meshFile), across);
     }
@@ -79,7 +79,6 @@ public record ConfigCheck(
         ConfigFiles.Content content = ConfigFiles.read(file, name);
         return content.problem() == null
                 ? MeshValidator.check(name, content.text())
-                : new CheckedMesh(
-                        MeshConfig.DEFAULT, Verdict.INVALID, List.of(content.problem()));
+                : new CheckedMesh(MeshConfig.DEFAULT, Verdict.INVALID, List.of(content.problem()));
     }
 }

@@ -25,15 +25,15 @@ public final class MeshValidator {
             return new CheckedMesh(parsed.config(), verdict, parsed.problems());
         }
         Problems problems = new Problems("MeshConfig", file);
-        SchemaCheck schema = new SchemaCheck(Schema.ISTIO, problems);
-        schema.message("MeshConfig", parsed.root(), "", false);
+        new SchemaCheck(Schema.ISTIO, problems).message("MeshConfig", parsed.root(), "", false);
         Rules.checkMesh(parsed.root(), problems);
         List<ConfigProblem> all = new ArrayList<>(problems.list());
         parsed.problems().stream()
                 .filter(problem -> all.stream().noneMatch(other -> other.field().equals(problem.field())))
                 .forEach(all::add);
         boolean refused = all.stream().anyMatch(problem -> problem.severity() == ConfigProblem.Severity.ERROR);
-        Verdict verdict = refused ? Verdict.INVALID : schema.unsupported() ? Verdict.UNSUPPORTED : Verdict.HONOURED;
+        Verdict verdict =
+                refused ? Verdict.INVALID : SchemaCheck.unsupported(all) ? Verdict.UNSUPPORTED : Verdict.HONOURED;
         return new CheckedMesh(parsed.config(), verdict, all);
     }
 }

@@ -67,7 +67,6 @@ public final class Validator {
             problems.error("metadata.name", meta.line(), null, "a name was expected");
         }
         topLevel(parsed.root(), problems);
-        SchemaCheck schema = new SchemaCheck(Schema.ISTIO, problems);
         String whole = kind.unsupported();
         if (whole != null) {
             problems.warning("kind", meta.line(), null, SchemaCheck.UNSUPPORTED + whole);
@@ -75,7 +74,7 @@ public final class Validator {
         YamlNode spec = parsed.spec();
         boolean nothing = spec == null || spec instanceof YamlNode.Scalar scalar && scalar.isNull();
         if (spec != null && !nothing) {
-            schema.message(kind.name(), spec, "spec", whole != null);
+            new SchemaCheck(Schema.ISTIO, problems).message(kind.name(), spec, "spec", whole != null);
         }
         boolean shaped = errors(problems.list()).isEmpty();
         Rules.check(meta, nothing ? new YamlNode.Mapping(Map.of(), meta.line()) : spec, problems);
@@ -90,9 +89,8 @@ public final class Validator {
                                 .toList());
         List<ConfigProblem> said = withoutRepetition(all);
         boolean refused = !errors(said).isEmpty();
-        Verdict verdict = refused
-                ? Verdict.INVALID
-                : whole != null || schema.unsupported() ? Verdict.UNSUPPORTED : Verdict.HONOURED;
+        Verdict verdict =
+                refused ? Verdict.INVALID : SchemaCheck.unsupported(said) ? Verdict.UNSUPPORTED : Verdict.HONOURED;
         return new Checked(meta, verdict, refused ? null : parsed.resource(), said);
     }
 

@@ -82,8 +82,7 @@ final class LastGoodVersionTest {
 
     @Test
     void tooMuchIsRefusedBeforeItIsRead() throws Exception {
-        folder.write("reviews.yaml", "# " + "x".repeat(ConfigFiles.MAX_BYTES))
-                .open();
+        folder.write("reviews.yaml", "# " + "x".repeat(ConfigFiles.MAX_BYTES)).open();
         assertThat(errors(folder.store.snapshot())).singleElement().asString().contains("reviews.yaml", "bytes");
     }
 

@@ -5,6 +5,7 @@ import dev.weft.control.istio.Names;
 import dev.weft.control.istio.Problems;
 import dev.weft.control.istio.ScalarKind;
 import dev.weft.control.istio.YamlNode;
+import dev.weft.control.validate.schema.SchemaCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,6 +122,11 @@ final class Place {
 
     void warning(String expectation) {
         problems.warning(path, line, node instanceof YamlNode.Scalar scalar ? scalar.text() : null, expectation);
+    }
+
+    /** Valid, and beyond an in-process mesh. */
+    void unsupported(String why) {
+        warning(SchemaCheck.UNSUPPORTED + why);
     }
 
     /** What is written here, in one line, without the field of that name; equal texts mean the same. */

@@ -93,6 +93,9 @@ final class Values {
         if (text.length() > MAX_REGEX) {
             return Optional.of("a regular expression of at most " + MAX_REGEX + " characters was expected");
         }
+        if (!RegexRepetition.bounded(text)) {
+            return Optional.of("at most " + RegexRepetition.MAX + " repetitions were expected, nested ones multiplied");
+        }
         try {
             com.google.re2j.Pattern.compile(text);
             return Optional.empty();

@@ -24,7 +24,9 @@ final class VirtualServiceRules {
         Place gateways = spec.get("gateways");
         gateways(gateways);
         boolean bound = !gateways.items().isEmpty() && !gateways.texts().contains("mesh");
-        if (!bound) {
+        if (bound) {
+            gateways.unsupported("only gateways use it, which need a proxy process at the edge");
+        } else {
             spec.get("http").items().forEach(VirtualServiceRules::noClaims);
         }
         hosts(spec, hosts, bound);

@@ -1,5 +1,6 @@
 package dev.weft.control.validate.schema;
 
+import dev.weft.config.ConfigProblem;
 import dev.weft.control.istio.Names;
 import dev.weft.control.istio.Problems;
 import dev.weft.control.istio.ScalarKind;
@@ -7,6 +8,7 @@ import dev.weft.control.istio.YamlNode;
 import dev.weft.control.validate.schema.FieldType.Base;
 import dev.weft.control.validate.schema.FieldType.Shape;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,15 @@ public final class SchemaCheck {
 
     private final Schema schema;
     private final Problems problems;
-    private boolean unsupported;
+
+    /** Whether one of these problems says that something is valid and not honoured. */
+    public static boolean unsupported(List<ConfigProblem> problems) {
+        return problems.stream().anyMatch(problem -> problem.expectation().startsWith(UNSUPPORTED));
+    }
 
     public SchemaCheck(Schema schema, Problems problems) {
         this.schema = schema;
         this.problems = problems;
-    }
-
-    /** Whether a field was met that is valid and not honoured. */
-    public boolean unsupported() {
-        return unsupported;
     }
 
     /** Checks a message. {@code quiet}: its place is unsupported already, which is said once and not for each part. */
@@ -94,7 +95,6 @@ public final class SchemaCheck {
         String text = value instanceof YamlNode.Scalar scalar ? scalar.text() : "";
         boolean beyond = field.unsupported(text) && !empty(value);
         if (beyond && !quiet) {
-            unsupported = true;
             problems.warning(at, entry.line(), text.isEmpty() ? null : text, UNSUPPORTED + field.unsupported());
         }
         boolean silent = quiet || beyond;
