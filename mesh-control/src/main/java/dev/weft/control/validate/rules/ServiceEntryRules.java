@@ -63,7 +63,11 @@ final class ServiceEntryRules {
         boolean blocks = false;
         for (Place address : addresses.items()) {
             blocks |= address.text().contains("/");
-            address.error(IpAddresses.addressOrBlock(address.text()));
+            Optional<String> wrong = IpAddresses.addressOrBlock(address.text());
+            address.error(wrong);
+            if (wrong.isEmpty() && address.text().contains("/")) {
+                address.unsupported("a call is known by its single address, not by a block");
+            }
         }
         if (blocks && !Set.of("", "NONE", "STATIC").contains(resolution)) {
             addresses.error("blocks of addresses go with resolution NONE or STATIC only");
