@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "The control plane of the mesh: Istio YAML in, xDS out.",
-        subcommands = {ServeCommand.class})
+        versionProvider = Version.class,
+        subcommands = {ServeCommand.class, CheckCommand.class})
 public final class MeshControl {
     private MeshControl() {}
 
