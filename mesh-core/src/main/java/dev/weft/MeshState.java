@@ -2,7 +2,7 @@ package dev.weft;
 
 /** Where a mesh is in its life. */
 public enum MeshState {
-    /** No configuration yet. */
+    /** No configuration in force: none has come yet, or the last one is older than the application wants. */
     STARTING,
     /** Configured, and the control plane is there. */
     READY,

@@ -17,7 +17,7 @@ final class Ready {
     private final Executor executor;
     private final CompletableFuture<Mesh> future = new CompletableFuture<>();
 
-    // Written by the first complete(); read by state().
+    // Written and read by the deliverer of snapshots, who comes back with every one.
     private volatile boolean reached;
 
     /** @param executor runs what applications hang on the stage, so that it cannot hold up the control thread */
@@ -40,10 +40,6 @@ final class Ready {
 
     void fail() {
         future.completeExceptionally(closed());
-    }
-
-    boolean reached() {
-        return reached;
     }
 
     CompletionStage<Mesh> stage() {

@@ -120,10 +120,10 @@ final class RunningMesh implements Mesh {
         if (draining) {
             return MeshState.DRAINING;
         }
-        if (feed.serving() && controlPlane.status().connected()) {
-            return MeshState.READY;
+        if (!feed.serving()) {
+            return MeshState.STARTING;
         }
-        return ready.reached() ? MeshState.STALE : MeshState.STARTING;
+        return controlPlane.status().connected() ? MeshState.READY : MeshState.STALE;
     }
 
     @Override

@@ -42,13 +42,16 @@ final class Meshes {
     }
 
     RunningMesh start() {
+        return start(name -> {
+            throw new UnknownHostException(name);
+        });
+    }
+
+    RunningMesh start(NameResolver resolver) {
         Settings settings =
                 Objects.requireNonNull(Settings.read(new LinkedHashMap<>(setup.written), null, Path.of("nowhere"), true)
                         .settings());
-        NameResolver nobody = name -> {
-            throw new UnknownHostException(name);
-        };
-        return new RunningMesh(setup, settings, new Instance("productpage-1", "10.9.9.9"), controlPlane, nobody)
+        return new RunningMesh(setup, settings, new Instance("productpage-1", "10.9.9.9"), controlPlane, resolver)
                 .begin(false);
     }
 

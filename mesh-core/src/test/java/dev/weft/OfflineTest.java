@@ -30,7 +30,8 @@ final class OfflineTest {
 
         meshes.world.advance(Duration.ofMinutes(1));
         assertThat(mesh.knows("reviews:9080")).isFalse();
-        assertThat(mesh.state()).isEqualTo(MeshState.STALE);
+        assertThat(mesh.outbound().configured()).isFalse();
+        assertThat(mesh.state()).isEqualTo(MeshState.STARTING);
     }
 
     @Test

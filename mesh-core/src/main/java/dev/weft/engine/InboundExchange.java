@@ -41,7 +41,8 @@ public final class InboundExchange {
     }
 
     /**
-     * The mesh's own answer, or null: the handler is to run. Asked again later it may have changed, because time has passed.
+     * The mesh's own answer, or null: the handler is to run. Judged is whether there is time left; the caller's identity and
+     * what it may do will be judged here too. Asked again later it may have changed, because time has passed.
      * The caller of the request gets status, headers and body; the reason is for logs, a remote caller is not told it.
      */
     public @Nullable LocalReply refusal() {

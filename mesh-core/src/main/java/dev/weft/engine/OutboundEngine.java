@@ -119,6 +119,14 @@ public final class OutboundEngine {
         return current != null && current.router().knows(authority, scheme);
     }
 
+    /**
+     * Whether there is a configuration in force. While there is none nobody can tell whose business a call is: it belongs to the
+     * engine, which waits for one.
+     */
+    public boolean configured() {
+        return configuration != null;
+    }
+
     /** The decision about a call, without making it. Dice are thrown as for a real one. */
     public Explanation explain(RequestHead head) {
         Configuration current = configuration;

@@ -61,14 +61,16 @@ public final class Observers {
     private record Told<T>(Guarded by, T part) {}
 
     private static <T> List<Told<T>> ask(List<Guarded> observers, Function<MeshObserver, T> question, T none) {
-        List<Told<T>> parts = new ArrayList<>(observers.size());
+        List<Told<T>> parts = null;
         for (Guarded observer : observers) {
             T part = observer.ask(question, none);
             if (part != none) {
+                // Made late: most calls have no listener of their own, only their destination has.
+                parts = parts == null ? new ArrayList<>(observers.size()) : parts;
                 parts.add(new Told<>(observer, part));
             }
         }
-        return parts;
+        return parts == null ? List.of() : parts;
     }
 
     private record All(List<Guarded> observers) implements MeshObserver {

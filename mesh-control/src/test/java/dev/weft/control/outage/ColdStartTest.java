@@ -42,14 +42,16 @@ final class ColdStartTest {
             Town.await("reviews is known", Duration.ofSeconds(10), () -> earlier.knows("reviews:9080"));
             MeshHttpClient http = MeshHttpClient.of(earlier);
             Town.await(
-                    "reviews answers", Duration.ofSeconds(10), () -> call(http).equals("200 reviews"));
+                    "reviews answers",
+                    Duration.ofSeconds(10),
+                    () -> Load.call(http).equals("200 reviews"));
         }
         town.stopControlPlane();
 
         long start = System.nanoTime();
         Mesh mesh = town.mesh("productpage", data);
         mesh.awaitReady(Duration.ofSeconds(10));
-        assertThat(call(MeshHttpClient.of(mesh))).isEqualTo("200 reviews");
+        assertThat(Load.call(MeshHttpClient.of(mesh))).isEqualTo("200 reviews");
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.println("served from disk after " + took.toMillis() + " ms, configuration "
                 + mesh.configuration().age().toMillis() + " ms old");
@@ -77,11 +79,5 @@ final class ColdStartTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(15));
         assertThat(mesh.state()).isEqualTo(MeshState.STARTING);
-    }
-
-    private static String call(MeshHttpClient http) {
-        try (MeshResponse response = http.get("http://reviews:9080/")) {
-            return response.status() + " " + response.text();
-        }
     }
 }

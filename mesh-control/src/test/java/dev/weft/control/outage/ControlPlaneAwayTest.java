@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Mesh;
 import dev.weft.MeshState;
 import dev.weft.http.MeshHttpClient;
-import dev.weft.http.MeshResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +21,6 @@ final class ControlPlaneAwayTest {
     Path directory;
 
     private Town town;
-    private final AtomicBoolean stop = new AtomicBoolean();
-    private final AtomicInteger good = new AtomicInteger();
-    private final List<String> bad = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void aTown() throws Exception {
@@ -38,20 +30,19 @@ final class ControlPlaneAwayTest {
 
     @AfterEach
     void allGone() throws Exception {
-        stop.set(true);
         town.close();
     }
 
     @Test
     void noCallFailsTheConfigurationStaysAndTheStreamComesBack() throws Exception {
-        Mesh reviews = town.server("reviews");
+        Mesh reviews = town.server("reviews").mesh();
         Mesh caller = town.mesh("productpage", directory.resolve("data-productpage"));
         caller.awaitReady(Duration.ofSeconds(10));
         Town.await("reviews is known", Duration.ofSeconds(10), () -> caller.knows("reviews:9080"));
         MeshHttpClient http = MeshHttpClient.of(caller);
-        Town.await("reviews answers", Duration.ofSeconds(10), () -> call(http).equals("200 reviews"));
-        Thread load = new Thread(() -> load(http));
-        load.start();
+        Town.await(
+                "reviews answers", Duration.ofSeconds(10), () -> Load.call(http).equals("200 reviews"));
+        Load load = new Load(http).start();
 
         String version = caller.configuration().version();
         town.stopControlPlane();
@@ -68,30 +59,11 @@ final class ControlPlaneAwayTest {
                 Duration.ofSeconds(30),
                 () -> caller.state() == MeshState.READY && reviews.state() == MeshState.READY);
         Duration took = Duration.ofNanos(System.nanoTime() - back);
-        int at = good.get();
-        Town.await("calls go on", Duration.ofSeconds(10), () -> good.get() > at + 100);
-        stop.set(true);
-        load.join();
+        load.goesOn();
+        load.stop();
 
-        System.out.println("control plane away for " + OUTAGE + ": " + good + " calls, " + bad.size()
-                + " failed; connected again after " + took.toMillis() + " ms");
-        assertThat(bad).isEmpty();
-    }
-
-    private void load(MeshHttpClient http) {
-        while (!stop.get()) {
-            String answer = call(http);
-            if (answer.equals("200 reviews")) {
-                good.incrementAndGet();
-            } else {
-                bad.add(answer);
-            }
-        }
-    }
-
-    private static String call(MeshHttpClient http) {
-        try (MeshResponse response = http.get("http://reviews:9080/")) {
-            return response.status() + " " + response.text();
-        }
+        System.out.println("control plane away for " + OUTAGE + ": " + load + "; connected again after "
+                + took.toMillis() + " ms");
+        assertThat(load.bad()).isEmpty();
     }
 }

@@ -52,30 +52,45 @@ final class Town implements AutoCloseable {
         }
     }
 
-    /** A service on port 9080 that answers with its name. */
-    Mesh server(String service) throws IOException {
+    /**
+     * A running instance of a service.
+     *
+     * @param stop ends it as an operator would: mesh first, then its server
+     */
+    record Instance(Mesh mesh, AutoCloseable stop) {}
+
+    /** An instance on service port 9080 that answers with its service's name. */
+    Instance server(String service) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         server.setExecutor(threads);
         byte[] name = service.getBytes(StandardCharsets.UTF_8);
-        server.createContext("/", exchange -> {
+        Mesh mesh = mesh(
+                Mesh.builder().port(9080),
+                service,
+                directory.resolve("data-" + service + server.getAddress().getPort()));
+        HttpServer guarded = mesh.guard(server);
+        guarded.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, name.length);
             exchange.getResponseBody().write(name);
             exchange.close();
         });
-        server.start();
-        parts.push(() -> {
-            server.stop(0);
+        guarded.start();
+        AutoCloseable stop = () -> {
+            mesh.close();
+            guarded.stop(0);
             threads.shutdown();
-        });
-        Mesh mesh = mesh(service, directory.resolve("data-" + service));
-        mesh.listening("http", "http", 9080, server.getAddress());
-        return mesh;
+        };
+        parts.push(stop);
+        return new Instance(mesh, stop);
     }
 
     Mesh mesh(String service, Path data) {
-        Mesh mesh = Mesh.builder()
-                .ignoreEnvironment()
+        return mesh(Mesh.builder(), service, data);
+    }
+
+    private Mesh mesh(Mesh.Builder builder, String service, Path data) {
+        Mesh mesh = builder.ignoreEnvironment()
                 .service(service)
                 .controlPlane("127.0.0.1:" + port)
                 .dataDirectory(data)

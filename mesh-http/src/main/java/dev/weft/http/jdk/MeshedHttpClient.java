@@ -1,7 +1,6 @@
 package dev.weft.http.jdk;
 
 import dev.weft.Mesh;
-import dev.weft.MeshState;
 import dev.weft.http.call.Outbound;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -54,7 +53,8 @@ final class MeshedHttpClient extends HttpClient {
         URI uri = request.uri();
         String authority = JdkHeads.authority(uri);
         return !authority.isEmpty()
-                && (outbound.engine().knows(authority, JdkHeads.scheme(uri)) || mesh.state() == MeshState.STARTING);
+                && (outbound.engine().knows(authority, JdkHeads.scheme(uri))
+                        || !outbound.engine().configured());
     }
 
     @Override
