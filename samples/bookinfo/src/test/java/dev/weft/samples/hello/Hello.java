@@ -32,8 +32,8 @@ final class Hello {
     static String caller() throws Exception {
         try (Mesh mesh = Mesh.start("caller")) {
             HttpClient http = mesh.wrap(HttpClient.newHttpClient());
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create("http://greeter:8080/")).build();
+            URI greeter = URI.create("http://greeter:8080/");
+            HttpRequest request = HttpRequest.newBuilder(greeter).build();
             return http.send(request, BodyHandlers.ofString()).body();
         }
     }
