@@ -3,7 +3,12 @@ package dev.weft.samples.bookinfo.check;
 import dev.weft.samples.bookinfo.launch.Scene;
 import dev.weft.samples.bookinfo.launch.Visit;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +22,8 @@ record Change(long millis, boolean seen) {
 
     /** Some visits after the limit, to see that nobody falls back. */
     private static final int AFTERWARDS = 10;
+
+    private static final long SLOW_EVERY_MILLIS = 50;
 
     /**
      * The scene decides every visit: from some visit on all look like {@code wanted}.
@@ -61,6 +68,30 @@ record Change(long millis, boolean seen) {
                 return new Change(-1, false);
             }
         }
+    }
+
+    /**
+     * Visits before or after the change are slow: one is begun every 50 ms without waiting for the others, and the first begun
+     * that comes out as {@code wanted} counts, by the time of its beginning.
+     */
+    static Change toSlow(Stage stage, Scene scene, Optional<String> user, Predicate<Visit> wanted)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        stage.live().play(scene);
+        List<CompletableFuture<Visit>> visits = new ArrayList<>();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        while (millis(begun, System.nanoTime()) < LIMIT_MILLIS + SLOW_EVERY_MILLIS) {
+            visits.add(CompletableFuture.supplyAsync(() -> stage.visitor().visit(user), threads));
+            Thread.sleep(SLOW_EVERY_MILLIS);
+        }
+        threads.shutdown();
+        for (CompletableFuture<Visit> visit : visits) {
+            if (wanted.test(visit.join())) {
+                long millis = millis(begun, visit.join().startedNanos());
+                return new Change(millis, millis <= LIMIT_MILLIS);
+            }
+        }
+        return new Change(-1, false);
     }
 
     Step.Finding into(Step.Finding finding) {

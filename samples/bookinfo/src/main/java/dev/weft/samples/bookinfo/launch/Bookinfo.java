@@ -39,12 +39,14 @@ public final class Bookinfo {
      * @param config the directory of the control plane
      * @param frontPort of the page; 0: any free one
      * @param collector where spans go, if anywhere
+     * @param archive of classes, if there is one
      */
-    Bookinfo(Path run, Path config, int controlPort, int frontPort, Optional<URI> collector) {
+    Bookinfo(Path run, Path config, int controlPort, int frontPort, Optional<URI> collector, Optional<Path> archive) {
         this.run = run;
         this.config = config;
         this.frontPort = frontPort;
-        this.control = new ControlPlane(run, config, controlPort);
+        List<String> jvm = Jvm.small(archive);
+        this.control = new ControlPlane(run, config, controlPort, jvm);
         Map<String, String> environment = new LinkedHashMap<>();
         collector.ifPresent(uri -> environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", uri.toString()));
         for (Cast one : CAST) {
@@ -53,7 +55,7 @@ public final class Bookinfo {
                     new Member(
                             one.instance(),
                             log(one.instance()),
-                            Jvm.small(),
+                            jvm,
                             "dev.weft.samples.bookinfo." + one.main(),
                             environment));
         }

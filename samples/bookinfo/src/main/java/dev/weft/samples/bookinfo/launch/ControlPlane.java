@@ -11,14 +11,14 @@ public final class ControlPlane {
     private final Path data;
     private final int port;
 
-    ControlPlane(Path run, Path config, int port) {
+    ControlPlane(Path run, Path config, int port, List<String> jvm) {
         this.config = config;
         this.data = run.resolve("data").resolve("mesh-control");
         this.port = port;
         this.member = new Member(
                 "mesh-control",
                 run.resolve("mesh-control.log"),
-                Jvm.small(),
+                jvm,
                 "dev.weft.control.cli.MeshControl",
                 Map.of());
     }

@@ -1,14 +1,20 @@
 package dev.weft.samples.bookinfo.launch;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Options for the JVMs of the sample. */
 final class Jvm {
     private Jvm() {}
 
-    /** Small and soon there: eight of them start at once on somebody's laptop. */
-    static List<String> small() {
+    /**
+     * Small and soon there: seven of them start at once on somebody's laptop.
+     *
+     * @param archive of {@link ClassArchive}
+     */
+    static List<String> small(Optional<Path> archive) {
         List<String> options = new ArrayList<>(List.of(
                 "-Xms32m",
                 "-Xmx128m",
@@ -20,6 +26,7 @@ final class Jvm {
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
                 "-Dorg.slf4j.simpleLogger.showThreadName=false",
                 "-Dorg.slf4j.simpleLogger.showShortLogName=true"));
+        archive.ifPresent(file -> options.add("-XX:SharedArchiveFile=" + file));
         int version = Runtime.version().feature();
         if (version >= 22) {
             options.add("--enable-native-access=ALL-UNNAMED");

@@ -19,7 +19,8 @@ public final class Launch implements AutoCloseable {
     /** Everything on free ports and in {@code run}, so that several checks may run at the same time. */
     public static Launch forCheck(Path mesh, Path run, URI collector) throws Trouble {
         LiveDirectory live = LiveDirectory.at(mesh, run.resolve("mesh"));
-        return new Launch(new Bookinfo(run, live.path(), Ports.anyFree(), 0, Optional.of(collector)), live);
+        Optional<Path> archive = ClassArchive.ready(mesh, run);
+        return new Launch(new Bookinfo(run, live.path(), Ports.anyFree(), 0, Optional.of(collector), archive), live);
     }
 
     public Bookinfo bookinfo() {

@@ -55,7 +55,9 @@ public final class Launcher {
             port = 0;
         }
         LiveDirectory live = LiveDirectory.beside(mesh);
-        Bookinfo bookinfo = new Bookinfo(run, live.path(), Ports.freeOr(USUAL_CONTROL), port, collector());
+        Optional<Path> archive = ClassArchive.ready(mesh, run);
+        Bookinfo bookinfo =
+                new Bookinfo(run, live.path(), Ports.freeOr(USUAL_CONTROL), port, collector(), archive);
         try (Launch launch = new Launch(bookinfo, live)) {
             System.out.println("starting " + bookinfo.processes() + " processes; logs are in " + run);
             launch.start();

@@ -1,0 +1,55 @@
+package dev.weft.samples.bookinfo.launch;
+
+import dev.weft.control.cli.MeshControl;
+import dev.weft.samples.bookinfo.Details;
+import dev.weft.samples.bookinfo.ProductPage;
+import dev.weft.samples.bookinfo.Ratings;
+import dev.weft.samples.bookinfo.Reviews;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * All of Bookinfo and its control plane in this one JVM, until a page is whole. Run with {@code -XX:ArchiveClassesAtExit}, this
+ * leaves the classes of every process of the sample in an archive, from which they start in half the time.
+ */
+final class Rehearsal {
+    private Rehearsal() {}
+
+    /** @param args the sample's {@code mesh} directory, and an empty one to work in */
+    public static void main(String[] args) throws Exception {
+        Path work = Path.of(args[1]);
+        LiveDirectory live = LiveDirectory.at(Path.of(args[0]), work.resolve("mesh"));
+        live.play(Scene.EVERY_VERSION);
+        String port = String.valueOf(Ports.anyFree());
+        Thread control = new Thread(() -> MeshControl.main(new String[] {
+            "serve", "--config", live.path().toString(), "--port", port, "--data", work.resolve("control").toString()
+        }));
+        control.setDaemon(true);
+        control.start();
+        Details.main(service("details", "v1", port, work));
+        Ratings.main(service("ratings", "v1", port, work));
+        Reviews.main(service("reviews", "v2", port, work));
+        ProductPage.main(service("productpage", "v1", port, work));
+        URI page = URI.create(
+                "http://127.0.0.1:" + Files.readString(work.resolve("productpage.port")) + "/productpage");
+        Visitor visitor = new Visitor(() -> page);
+        Patience patience = new Patience(20_000);
+        while (!visitor.visit(Optional.empty()).whole()) {
+            if (!patience.pause()) {
+                System.exit(1);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static String[] service(String name, String version, String control, Path work) {
+        return new String[] {
+            "--version", version,
+            "--control-plane", "127.0.0.1:" + control,
+            "--data", work.resolve(name).toString(),
+            "--ready", work.resolve(name + ".port").toString()
+        };
+    }
+}
