@@ -88,10 +88,10 @@ public final class Bookinfo {
     /** Starts everything; returns when each process has said that it is ready. */
     void start() throws Trouble {
         control.start();
+        control.awaitReady(60_000);
         for (String instance : services.keySet()) {
             launch(instance);
         }
-        control.awaitReady(60_000);
         for (String instance : services.keySet()) {
             awaitReady(instance, 60_000);
         }

@@ -56,8 +56,7 @@ public final class Launcher {
         }
         LiveDirectory live = LiveDirectory.beside(mesh);
         Optional<Path> archive = ClassArchive.ready(mesh, run);
-        Bookinfo bookinfo =
-                new Bookinfo(run, live.path(), Ports.freeOr(USUAL_CONTROL), port, collector(), archive);
+        Bookinfo bookinfo = new Bookinfo(run, live.path(), USUAL_CONTROL, port, collector(), archive);
         try (Launch launch = new Launch(bookinfo, live)) {
             System.out.println("starting " + bookinfo.processes() + " processes; logs are in " + run);
             launch.start();

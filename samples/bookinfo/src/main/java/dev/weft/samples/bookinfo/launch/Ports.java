@@ -27,18 +27,4 @@ final class Ports {
             throw new Trouble("no free port on loopback: " + e.getMessage());
         }
     }
-
-    static int freeOr(int preferred) throws Trouble {
-        return isFree(preferred) ? preferred : anyFree();
-    }
-
-    /** Does somebody accept connections there? */
-    static boolean answers(int port) {
-        try (java.net.Socket socket = new java.net.Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
 }

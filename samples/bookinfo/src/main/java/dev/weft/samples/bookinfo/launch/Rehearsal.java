@@ -24,7 +24,13 @@ final class Rehearsal {
         live.play(Scene.EVERY_VERSION);
         String port = String.valueOf(Ports.anyFree());
         Thread control = new Thread(() -> MeshControl.main(new String[] {
-            "serve", "--config", live.path().toString(), "--port", port, "--data", work.resolve("control").toString()
+            "serve",
+            "--config",
+            live.path().toString(),
+            "--port",
+            port,
+            "--data",
+            work.resolve("control").toString()
         }));
         control.setDaemon(true);
         control.start();
@@ -32,8 +38,8 @@ final class Rehearsal {
         Ratings.main(service("ratings", "v1", port, work));
         Reviews.main(service("reviews", "v2", port, work));
         ProductPage.main(service("productpage", "v1", port, work));
-        URI page = URI.create(
-                "http://127.0.0.1:" + Files.readString(work.resolve("productpage.port")) + "/productpage");
+        URI page =
+                URI.create("http://127.0.0.1:" + Files.readString(work.resolve("productpage.port")) + "/productpage");
         Visitor visitor = new Visitor(() -> page);
         Patience patience = new Patience(20_000);
         while (!visitor.visit(Optional.empty()).whole()) {
@@ -46,10 +52,14 @@ final class Rehearsal {
 
     private static String[] service(String name, String version, String control, Path work) {
         return new String[] {
-            "--version", version,
-            "--control-plane", "127.0.0.1:" + control,
-            "--data", work.resolve(name).toString(),
-            "--ready", work.resolve(name + ".port").toString()
+            "--version",
+            version,
+            "--control-plane",
+            "127.0.0.1:" + control,
+            "--data",
+            work.resolve(name).toString(),
+            "--ready",
+            work.resolve(name + ".port").toString()
         };
     }
 }

@@ -1,0 +1,44 @@
+package dev.weft.samples.hello;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.Mesh;
+import dev.weft.control.ControlPlane;
+import dev.weft.control.ControlPlaneOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's code, as it stands there, with a real control plane and an empty directory of YAML. */
+class HelloTest {
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void forget() {
+        System.clearProperty("mesh.control-plane");
+        System.clearProperty("mesh.data-directory");
+    }
+
+    @Test
+    @Timeout(60)
+    void theCallerFindsTheGreeterByNameAndServicePort() throws Exception {
+        Path config = Files.createDirectory(directory.resolve("mesh"));
+        ControlPlaneOptions options = ControlPlaneOptions.of(config).withPort(0);
+        try (ControlPlane control = ControlPlane.start(options)) {
+            System.setProperty("mesh.control-plane", control.target());
+            System.setProperty(
+                    "mesh.data-directory", directory.resolve("greeter").toString());
+            try (Mesh greeter = Hello.greeter()) {
+                System.setProperty(
+                        "mesh.data-directory", directory.resolve("caller").toString());
+
+                assertThat(Hello.caller()).isEqualTo("hello, mesh");
+                assertThat(greeter.origins()).anyMatch(line -> line.startsWith("service = greeter"));
+            }
+        }
+    }
+}
