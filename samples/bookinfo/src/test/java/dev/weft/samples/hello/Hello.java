@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The two halves of the README's "hello, mesh"; a test compares them with it. */
 final class Hello {
@@ -31,6 +32,7 @@ final class Hello {
 
     static String caller() throws Exception {
         try (Mesh mesh = Mesh.start("caller")) {
+            mesh.awaitReady(Duration.ofSeconds(10));
             HttpClient http = mesh.wrap(HttpClient.newHttpClient());
             URI greeter = URI.create("http://greeter:8080/");
             HttpRequest request = HttpRequest.newBuilder(greeter).build();

@@ -7,6 +7,7 @@ import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,10 +36,24 @@ class HelloTest {
             try (Mesh greeter = Hello.greeter()) {
                 System.setProperty(
                         "mesh.data-directory", directory.resolve("caller").toString());
+                awaitRegistered(control);
 
                 assertThat(Hello.caller()).isEqualTo("hello, mesh");
                 assertThat(greeter.origins()).anyMatch(line -> line.startsWith("service = greeter"));
             }
         }
+    }
+
+    private static void awaitRegistered(ControlPlane control) throws InterruptedException {
+        CountDownLatch registered = new CountDownLatch(1);
+        Runnable end = control.registry().onChange(now -> {
+            if (!now.instances("default", "greeter").isEmpty()) {
+                registered.countDown();
+            }
+        });
+        if (control.registry().snapshot().instances("default", "greeter").isEmpty()) {
+            registered.await();
+        }
+        end.run();
     }
 }

@@ -23,11 +23,7 @@ public final class ControlPlane {
         this.data = run.resolve("data").resolve("mesh-control");
         this.port = port;
         this.member = new Member(
-                "mesh-control",
-                run.resolve("mesh-control.log"),
-                jvm,
-                "dev.weft.control.cli.MeshControl",
-                Map.of());
+                "mesh-control", run.resolve("mesh-control.log"), jvm, "dev.weft.control.cli.MeshControl", Map.of());
     }
 
     /** The real one after {@link #awaitReady}. */
@@ -43,13 +39,7 @@ public final class ControlPlane {
     public void start() throws Trouble {
         startsBefore = starts().size();
         member.start(List.of(
-                "serve",
-                "--config",
-                config.toString(),
-                "--port",
-                String.valueOf(port),
-                "--data",
-                data.toString()));
+                "serve", "--config", config.toString(), "--port", String.valueOf(port), "--data", data.toString()));
     }
 
     public void awaitReady(long millis) throws Trouble {
@@ -63,8 +53,7 @@ public final class ControlPlane {
                 start();
             }
             if (!patience.pause()) {
-                throw new Trouble(
-                        "mesh-control is not ready after " + millis / 1000 + " s\n" + member.lastWords());
+                throw new Trouble("mesh-control is not ready after " + millis / 1000 + " s\n" + member.lastWords());
             }
         }
         List<Integer> ports = starts();
