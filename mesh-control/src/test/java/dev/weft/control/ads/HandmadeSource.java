@@ -27,7 +27,7 @@ public final class HandmadeSource implements ResourceSource {
     }
 
     public synchronized HandmadeSource remove(ResourceType type, String name) {
-        draft.getOrDefault(type, Map.of()).remove(name);
+        draft.computeIfAbsent(type, key -> new TreeMap<>()).remove(name);
         return this;
     }
 
