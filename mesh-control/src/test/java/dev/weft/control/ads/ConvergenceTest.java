@@ -103,14 +103,13 @@ final class ConvergenceTest {
 
         private void put(ResourceType type, String name) {
             String variant = Integer.toString(random.nextInt(3));
-            Resource resource =
-                    switch (type) {
-                        case CLUSTER -> HandmadeSource.cluster(name, variant);
-                        case ENDPOINT -> HandmadeSource.endpoints(name, 100 + Integer.parseInt(variant));
-                        case LISTENER -> HandmadeSource.listener(name, variant);
-                        case ROUTE -> HandmadeSource.routes(name, variant);
-                        default -> HandmadeSource.visible(name);
-                    };
+            Resource resource = switch (type) {
+                case CLUSTER -> HandmadeSource.cluster(name, variant);
+                case ENDPOINT -> HandmadeSource.endpoints(name, 100 + Integer.parseInt(variant));
+                case LISTENER -> HandmadeSource.listener(name, variant);
+                case ROUTE -> HandmadeSource.routes(name, variant);
+                default -> HandmadeSource.visible(name);
+            };
             truth.get(type).put(name, resource.version());
             bench.source.put(type, resource);
         }

@@ -54,8 +54,7 @@ final class WholePathTest {
         yaml = config.resolve("reviews.yaml");
         Files.writeString(config.resolve("subsets.yaml"), SUBSETS);
         everythingTo("v1");
-        plane = ControlPlane.start(
-                ControlPlaneOptions.of(config).withPort(0).withData(directory.resolve("control")));
+        plane = ControlPlane.start(ControlPlaneOptions.of(config).withPort(0).withData(directory.resolve("control")));
         parts.push(plane);
         v1 = reviews("v1");
         v2 = reviews("v2");
