@@ -3,6 +3,7 @@ package dev.weft.xds;
 import dev.weft.config.ConfigProblem;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.runtime.World;
+import dev.weft.xds.reader.ReadListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +46,7 @@ final class Reception {
     /** There is a configuration to go on with, from disk or from a complete first set. */
     private boolean configured;
 
+    private boolean warnedOfInbound;
     private long number;
 
     /**
@@ -155,8 +157,21 @@ final class Reception {
         if (errors.isEmpty()) {
             accepted.put(type, name, new AcceptedResources.Raw(resource.version(), resource.value()));
             subscriptions.arrived(type, name);
+            warnOfInbound(name);
         }
         return errors;
+    }
+
+    /** What a control plane says about requests that come in must not be thought to be in force. */
+    private void warnOfInbound(String name) {
+        ReadListener listener = assembler.resources().listeners.get(name);
+        if (!warnedOfInbound && listener != null && listener.kind() == ReadListener.Kind.INBOUND) {
+            warnedOfInbound = true;
+            log.warn(
+                    "listener {} is for requests that come in; its policy (mTLS, authorization, JWT) is not enforced by this"
+                            + " version",
+                    name);
+        }
     }
 
     private static List<ConfigProblem> errors(List<ConfigProblem> problems) {
