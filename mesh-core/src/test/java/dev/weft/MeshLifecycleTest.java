@@ -3,12 +3,16 @@ package dev.weft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.config.Cluster;
 import dev.weft.config.ConfigProblem;
 import dev.weft.config.MeshSnapshot;
+import dev.weft.config.Snapshots;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -168,5 +172,40 @@ final class MeshLifecycleTest {
                 .tag("mesh_service", "productpage")
                 .gauge()
                 .value();
+    }
+
+    @Test
+    void namesAreLookedUpBeforeTheEngineSeesTheirCluster() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        RunningMesh mesh = meshes.start(name -> {
+            asked.add(name);
+            return List.of("10.0.0.7");
+        });
+        Cluster eds = Snapshots.cluster("db");
+        Cluster byName = new Cluster(
+                "db",
+                Cluster.Discovery.STRICT_DNS,
+                "db",
+                eds.policy(),
+                false,
+                0,
+                eds.connectTimeout(),
+                eds.breakers(),
+                null,
+                eds.protocol(),
+                0,
+                null,
+                null,
+                null,
+                eds.service());
+        meshes.controlPlane.deliver(Snapshots.empty()
+                .host("db", 5432, Snapshots.route("db"))
+                .cluster(byName, "db.example:5432")
+                .snapshot());
+        mesh.awaitReady(Duration.ofSeconds(30));
+
+        assertThat(asked).containsExactly("db.example");
+        assertThat(mesh.knows("db:5432")).isTrue();
+        mesh.close();
     }
 }
