@@ -36,6 +36,7 @@ final class ChangeToLastAckTest {
 
     @Test
     void changeReachesTwoThousandStreamsWithinASecond() throws Exception {
+        Machine.assumeQuiet();
         HandmadeSource source = new HandmadeSource();
         source.put(ResourceType.ENDPOINT, HandmadeSource.endpoints(CLUSTER, 100))
                 .publish();

@@ -39,6 +39,7 @@ final class ReconnectStormTest {
 
     @Test
     void fiveHundredClientsAreConfiguredWithinTenSeconds() throws Exception {
+        Machine.assumeQuiet();
         HandmadeSource source = new HandmadeSource();
         for (int i = 0; i < SERVICES; i++) {
             source.put(ResourceType.VIRTUAL_HOST, HandmadeSource.visible(name(i)))
