@@ -52,6 +52,20 @@ quiet_options() {
   ((java_version < 24)) || java_options+=(--sun-misc-unsafe-memory-access=allow)
 }
 
+# Lets a program start from an archive of the classes that it loads, made once after each build by running it as given.
+# Whatever goes wrong here costs time and nothing else.
+share_classes() { # share_classes JAR MAIN ARGUMENT...
+  local jar=$1 archive=${1%.jar}-java$java_version.jsa made
+  shift
+  if [[ ! $archive -nt $jar ]]; then
+    made=$archive.$$
+    "$java" "${java_options[@]}" -XX:ArchiveClassesAtExit="$made" "$@" </dev/null >/dev/null 2>&1 || true
+    mv -f "$made" "$archive" 2>/dev/null || return 0
+  fi
+  # An archive of another Java is passed over; that must not be told on standard output.
+  java_options+=(-XX:SharedArchiveFile="$archive" -Xlog:disable)
+}
+
 # Is the class path of that module written, for this place, and no source newer than its last build?
 is_built() { # is_built MODULE
   local target=$root/$1/target last
