@@ -111,11 +111,12 @@ final class Opening {
     }
 
     private static void serve(OutboundExchange exchange, RouteDecision.Forward forward, Configuration current) {
-        Destination to = current.destinations().get(forward.choice().cluster());
-        if (to == null) {
+        Destination cluster = current.destinations().get(forward.choice().cluster());
+        if (cluster == null) {
             exchange.reply(LocalReplies.noCluster(forward));
             return;
         }
+        Destination to = exchange.engine.destination(cluster, forward.normalised());
         exchange.phase = Phase.TRYING;
         exchange.startRouteTimeout(forward);
         Tries tries = new Tries(exchange, to, forward.head(), forward.action().retry());

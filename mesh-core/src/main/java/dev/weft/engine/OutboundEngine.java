@@ -179,6 +179,11 @@ public final class OutboundEngine {
         return outside.of(head);
     }
 
+    /** Where a call to a cluster goes: the cluster itself, or the caller's own address where it has no hosts. */
+    Destination destination(Destination cluster, RequestHead head) {
+        return outside.of(cluster, head);
+    }
+
     /**
      * Tells the exchange when there is something newer than what it knows.
      *

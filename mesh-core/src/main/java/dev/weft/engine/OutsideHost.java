@@ -7,7 +7,6 @@ import dev.weft.config.LoadBalancingPolicy;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.UpstreamTls;
 import dev.weft.loadbalance.Selection;
-import dev.weft.request.Authority;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseHead;
 import dev.weft.telemetry.MeshObserver.DestinationObserver;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) implements Destination {
 
     static OutsideHost of(RequestHead head, DestinationObserver observer) {
-        String name = Authority.host(head.authority());
+        String name = head.dialledHost();
         UpstreamTls tls = "https".equals(head.scheme())
                 ? new UpstreamTls(UpstreamTls.Mode.SIMPLE, name, List.of(name), List.of())
                 : null;

@@ -2,8 +2,11 @@ package dev.weft.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.weft.config.Cluster;
+import dev.weft.config.Endpoint;
 import dev.weft.request.RequestHead;
 import dev.weft.telemetry.MeshObserver.DestinationObserver;
+import dev.weft.upstream.Host;
 
 /** The unknown hosts that were called lately: a host is the same object from call to call, so that connections are reused. */
 final class OutsideHosts {
@@ -11,6 +14,8 @@ final class OutsideHosts {
     private static final int REMEMBERED = 1_000;
 
     private final Cache<Address, OutsideHost> hosts =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<Address, Host> callers =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final DestinationObserver observer;
 
@@ -20,8 +25,21 @@ final class OutsideHosts {
 
     OutsideHost of(RequestHead head) {
         return hosts.get(
-                new Address(head.scheme(), head.authority(), head.port()), address -> OutsideHost.of(head, observer));
+                new Address(head.scheme(), head.dialledHost(), head.port()), address -> OutsideHost.of(head, observer));
     }
 
-    private record Address(String scheme, String authority, int port) {}
+    /** A cluster that has no hosts of its own gets the one that the caller dials; others stay as they are. */
+    Destination of(Destination to, RequestHead head) {
+        if (to.cluster().discovery() != Cluster.Discovery.ORIGINAL_DESTINATION) {
+            return to;
+        }
+        String cluster = to.cluster().name();
+        Host host = callers.get(
+                new Address(cluster, head.dialledHost(), head.port()),
+                address -> new Host(cluster, Endpoint.of(address.host, address.port)));
+        return new CallersHost(to, host);
+    }
+
+    /** @param scheme or cluster */
+    private record Address(String scheme, String host, int port) {}
 }

@@ -1,5 +1,6 @@
 package dev.weft.engine;
 
+import dev.weft.config.Cluster;
 import dev.weft.config.RouteAction;
 import dev.weft.resilience.fault.DrawnFault;
 import dev.weft.route.RouteDecision;
@@ -70,7 +71,8 @@ final class Story {
                         + LocalReplies.noCluster(forward).reason());
                 return new Explanation(503, "NC", steps);
             }
-            steps.add("hosts: " + to.health());
+            boolean callers = to.cluster().discovery() == Cluster.Discovery.ORIGINAL_DESTINATION;
+            steps.add(callers ? "host: where the caller's URL points" : "hosts: " + to.health());
             steps.addAll(bounds(forward.action(), to));
             if (forward.route().fault() != null) {
                 steps.add("the route injects faults: " + forward.route().fault());

@@ -26,6 +26,7 @@ final class ForwardedHead {
             path = pathEdit.apply(path);
             headers.set("x-envoy-original-path", head.path());
         }
-        return new RequestHead(head.method(), head.scheme(), authority, path, headers.build(), head.port());
+        return new RequestHead(
+                head.method(), head.scheme(), authority, path, headers.build(), head.port(), head.dialled());
     }
 }

@@ -65,7 +65,14 @@ public final class Router {
         }
         RequestHead normal = path.equals(head.path())
                 ? head
-                : new RequestHead(head.method(), head.scheme(), head.authority(), path, head.headers(), head.port());
+                : new RequestHead(
+                        head.method(),
+                        head.scheme(),
+                        head.authority(),
+                        path,
+                        head.headers(),
+                        head.port(),
+                        head.dialled());
         CompiledHost host = findNamed(normal);
         if (host == null) {
             Found found = findElsewhere(normal);

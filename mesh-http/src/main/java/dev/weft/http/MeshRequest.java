@@ -62,7 +62,7 @@ public final class MeshRequest {
 
     /**
      * Adds a field; a name may occur several times. {@code host} replaces the logical host that routes and the server see, and
-     * not the port that is dialled.
+     * not the port that is dialled, nor where the call goes if the mesh does not know that host.
      *
      * @throws IllegalArgumentException if it cannot be sent, or if the transport writes it ({@code content-length},
      *     {@code transfer-encoding}, {@code connection} ...)
@@ -71,9 +71,7 @@ public final class MeshRequest {
         HeadRules.field(name, value);
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.equals("host")) {
-            return new MeshRequest(
-                    new RequestHead(head.method(), head.scheme(), value, head.path(), head.headers(), head.port()),
-                    body);
+            return new MeshRequest(head.withAuthority(value), body);
         }
         if (HopByHop.notSent(lower)) {
             throw new IllegalArgumentException("header " + name + ": the transport writes it; none was expected here");

@@ -1,7 +1,6 @@
 package dev.weft.http.jdk;
 
 import dev.weft.http.transport.HopByHop;
-import dev.weft.request.Authority;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import java.io.IOException;
@@ -47,13 +46,8 @@ final class JdkHeads {
         }
         String authority = authority(uri);
         String scheme = scheme(uri);
-        return new RequestHead(
-                request.method(),
-                scheme,
-                host[0] == null ? authority : host[0],
-                path(uri),
-                fields.build(),
-                Authority.port(authority, scheme));
+        RequestHead head = new RequestHead(request.method(), scheme, authority, path(uri), fields.build());
+        return host[0] == null ? head : head.withAuthority(host[0]);
     }
 
     /** Host and port, without user information. */
