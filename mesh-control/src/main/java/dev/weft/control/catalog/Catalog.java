@@ -24,7 +24,7 @@ public final class Catalog {
         this.config = config;
         IstioConfig istio = config.config();
         MeshConfig mesh = config.mesh();
-        if (earlier != null && earlier.config == config) {
+        if (earlier != null && sameContent(earlier.config, config)) {
             declared = earlier.declared;
             rules = earlier.rules;
             policies = earlier.policies;
@@ -52,7 +52,12 @@ public final class Catalog {
 
     /** Whether everything but the workloads behind the services is as it was. */
     public boolean sameRules(@Nullable Catalog earlier) {
-        return earlier != null && earlier.config == config && earlier.services == services;
+        return earlier != null && sameContent(earlier.config, config) && earlier.services == services;
+    }
+
+    /** A snapshot can differ from the one before in what it complains of alone. */
+    public static boolean sameContent(ConfigSnapshot one, ConfigSnapshot other) {
+        return one.config() == other.config() && one.mesh().equals(other.mesh());
     }
 
     /** What matters about a client. */

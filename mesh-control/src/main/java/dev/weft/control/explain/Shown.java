@@ -1,5 +1,6 @@
 package dev.weft.control.explain;
 
+import dev.weft.config.Cluster;
 import dev.weft.config.FaultInjection;
 import dev.weft.config.Fraction;
 import dev.weft.config.HeaderOps;
@@ -47,13 +48,19 @@ final class Shown {
     }
 
     private static int endpoints(String name, MeshSnapshot snapshot) {
-        var cluster = snapshot.clusters().get(name);
+        Cluster cluster = snapshot.clusters().get(name);
         var assignment = cluster == null ? null : snapshot.endpoints().get(cluster.edsName());
         return assignment == null
                 ? 0
                 : assignment.localities().stream()
                         .mapToInt(place -> place.endpoints().size())
                         .sum();
+    }
+
+    /** Whether it is known already that nobody would answer. */
+    static boolean isWithoutHosts(String name, MeshSnapshot snapshot) {
+        Cluster cluster = snapshot.clusters().get(name);
+        return cluster != null && cluster.discovery() == Cluster.Discovery.EDS && endpoints(name, snapshot) == 0;
     }
 
     static Explained.Timeouts timeouts(RouteAction.@Nullable Forward action) {

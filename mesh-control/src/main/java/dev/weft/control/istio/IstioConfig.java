@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All accepted resources, each kind in order of age: written creationTimestamp first, then file and position. Immutable.
+ * All accepted resources, each kind in order of age: written creationTimestamp first, then name and namespace, as Istio
+ * does; then file and position. Immutable.
  */
 public record IstioConfig(
         List<Resource<VirtualService>> virtualServices,
@@ -38,6 +39,8 @@ public record IstioConfig(
         found.sort(
                 Comparator.comparingInt((Resource<S> r) -> r.meta().creation().isEmpty() ? 1 : 0)
                         .thenComparing(r -> r.meta().creation())
+                        .thenComparing(r -> r.meta().name())
+                        .thenComparing(r -> r.meta().namespace())
                         .thenComparing(r -> r.meta().file())
                         .thenComparingInt(r -> r.meta().document()));
         return List.copyOf(found);

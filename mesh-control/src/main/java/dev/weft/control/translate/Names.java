@@ -21,6 +21,6 @@ final class Names {
 
     /** What Istio's servers expect as server name. */
     static String sni(int port, String subset, String host) {
-        return "outbound_." + port + "_." + (subset.isEmpty() ? "_" : subset) + "_." + host;
+        return "outbound_." + port + "_." + subset + "_." + host;
     }
 }

@@ -86,7 +86,7 @@ public final class Translator implements ResourceSource, AutoCloseable {
         Generation current = generation;
         if (!current.isOf(newConfig, newInstances)) {
             Catalog catalog = Catalog.of(newConfig, newInstances, current.catalog);
-            if (newConfig != current.config) {
+            if (!Catalog.sameContent(newConfig, current.config)) {
                 checks.clear();
             }
             generation = current = new Generation(catalog, current, newConfig, newInstances, checks);
@@ -121,7 +121,7 @@ public final class Translator implements ResourceSource, AutoCloseable {
         }
 
         boolean isOf(ConfigSnapshot otherConfig, RegistrySnapshot otherInstances) {
-            return config == otherConfig && instances == otherInstances;
+            return instances == otherInstances && Catalog.sameContent(config, otherConfig);
         }
 
         View view(ClientNode node) {

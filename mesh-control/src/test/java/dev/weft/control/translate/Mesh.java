@@ -21,6 +21,7 @@ import dev.weft.control.store.ConfigSnapshot;
 import dev.weft.control.store.ConfigStore;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster;
 import dev.weft.proto.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import dev.weft.proto.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import dev.weft.proto.envoy.config.route.v3.Route;
 import dev.weft.proto.envoy.config.route.v3.RouteConfiguration;
 import dev.weft.proto.envoy.config.route.v3.VirtualHost;
@@ -100,6 +101,25 @@ final class Mesh implements ConfigStore {
             map.put(labels[i], labels[i + 1]);
         }
         return new ClientNode("id", kind, "", "", namespace, "", map, Locality.NONE, null, Struct.getDefaultInstance());
+    }
+
+    static ClientNode client(Locality locality) {
+        return new ClientNode(
+                "id",
+                ClientNode.Kind.WEFT,
+                "",
+                "",
+                "default",
+                "",
+                Map.of(),
+                locality,
+                null,
+                Struct.getDefaultInstance());
+    }
+
+    static List<LocalityLbEndpoints> endpoints(View view, String cluster) {
+        return read(view.resource(ResourceType.ENDPOINT, cluster), ClusterLoadAssignment.class)
+                .getEndpointsList();
     }
 
     View view() {
