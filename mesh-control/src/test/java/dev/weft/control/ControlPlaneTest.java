@@ -13,6 +13,7 @@ import dev.weft.control.registry.Registration;
 import dev.weft.control.store.ConfigStore;
 import dev.weft.proto.envoy.config.core.v3.Node;
 import dev.weft.proto.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import dev.weft.proto.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,13 @@ final class ControlPlaneTest {
             say(reviews, "reviews-1", 1, 0);
             TestClient.until(() -> registered(plane).size() == 1);
             caller.subscribe(ResourceType.ENDPOINT, "reviews");
-            caller.ack(caller.next());
+            // The registry knows of the instance before the source has published it.
+            String present = HandmadeSource.endpoints("reviews", 101).version();
+            DeltaDiscoveryResponse seen;
+            do {
+                seen = caller.next();
+                caller.ack(seen);
+            } while (!seen.getResources(0).getVersion().equals(present));
             say(reviews, "reviews-1", 1, 1);
             var change = caller.next();
             assertThat(change.getResources(0).getVersion())
