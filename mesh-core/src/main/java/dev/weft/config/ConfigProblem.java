@@ -30,13 +30,14 @@ public record ConfigProblem(
         return new ConfigProblem(Severity.ERROR, resource, field, value, expectation, null);
     }
 
+    /** One line, whatever was found: what an author wrote must not steer a terminal. */
     @Override
     public String toString() {
-        return (origin == null ? "" : origin + ": ")
+        return Printable.of((origin == null ? "" : origin + ": ")
                 + resource
                 + (field.isEmpty() ? "" : ": " + field)
                 + (value == null ? "" : " = " + value)
                 + ": "
-                + expectation;
+                + expectation);
     }
 }

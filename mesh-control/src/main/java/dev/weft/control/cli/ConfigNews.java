@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Words for each change of the configuration: what is in force now, and what was refused. One thread at a time. */
 final class ConfigNews {
+    /** A value may be as long as a file. */
+    private static final int MAX_LENGTH = 600;
+
     private final Consumer<String> out;
     private @Nullable ConfigSnapshot last;
 
@@ -32,16 +35,27 @@ final class ConfigNews {
             out.accept("configuration " + now.revision() + " in force: " + count(now.config()));
         }
         Set<ConfigProblem> known = before == null ? Set.of() : new HashSet<>(before.problems());
+        boolean refused = false;
         for (ConfigProblem problem : now.problems()) {
             if (!known.contains(problem)) {
-                out.accept((problem.severity() == Severity.ERROR ? "refused " : "warning ") + problem);
+                boolean error = problem.severity() == Severity.ERROR;
+                refused |= error;
+                out.accept((error ? "refused " : "warning ") + bounded(problem));
             }
+        }
+        if (refused) {
+            out.accept("the last good version of what is refused stays in force, where there was one");
         }
         boolean mended =
                 before != null && now.problems().isEmpty() && !before.problems().isEmpty();
         if (mended) {
             out.accept("nothing is refused any more");
         }
+    }
+
+    private static String bounded(ConfigProblem problem) {
+        String text = problem.toString();
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + " ...";
     }
 
     private static String count(IstioConfig config) {

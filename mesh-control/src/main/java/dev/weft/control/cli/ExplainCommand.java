@@ -2,6 +2,7 @@ package dev.weft.control.cli;
 
 import com.google.gson.GsonBuilder;
 import dev.weft.config.ConfigProblem;
+import dev.weft.config.Printable;
 import dev.weft.control.explain.Asker;
 import dev.weft.control.explain.Explained;
 import dev.weft.control.explain.OfflineMesh;
@@ -99,6 +100,9 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         try {
+            if (namespace.isBlank()) {
+                throw new IllegalArgumentException("--namespace is empty, expected a name such as default");
+            }
             RequestHead head = Target.of(method, url, headers, port);
             OfflineConfig files = OfflineConfig.read(config);
             ConfigSnapshot snapshot = files.with(meshConfig);
@@ -112,10 +116,10 @@ public final class ExplainCommand implements Callable<Integer> {
             print(line.getOut(), told);
             return told.problems().isEmpty() ? ExitCode.GOOD : ExitCode.FINDINGS;
         } catch (IllegalArgumentException e) {
-            line.getErr().println("meshctl explain: " + e.getMessage());
+            line.getErr().println("meshctl explain: " + Printable.of(String.valueOf(e.getMessage())));
             return ExitCode.USAGE;
         } catch (IOException e) {
-            line.getErr().println("meshctl explain: " + e.getMessage() + " cannot be read");
+            line.getErr().println("meshctl explain: " + e.getMessage() + " is not there or cannot be read");
             return ExitCode.USAGE;
         }
     }

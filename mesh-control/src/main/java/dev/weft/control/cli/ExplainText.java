@@ -1,5 +1,6 @@
 package dev.weft.control.cli;
 
+import dev.weft.config.Printable;
 import dev.weft.control.explain.Explained;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,11 +19,17 @@ final class ExplainText {
         text.row("route", route(told.route()));
         text.rows(told);
         text.out.append("because\n");
-        told.steps().forEach(step -> text.out.append("  ").append(step).append('\n'));
-        told.notes().forEach(note -> text.out.append("note: ").append(note).append('\n'));
+        told.steps()
+                .forEach(
+                        step -> text.out.append("  ").append(Printable.of(step)).append('\n'));
+        told.notes()
+                .forEach(note ->
+                        text.out.append("note: ").append(Printable.of(note)).append('\n'));
         told.problems()
-                .forEach(problem ->
-                        text.out.append("not served: ").append(problem).append('\n'));
+                .forEach(problem -> text.out
+                        .append("not served: ")
+                        .append(Printable.of(problem))
+                        .append('\n'));
         return text.out.toString();
     }
 
@@ -35,8 +42,8 @@ final class ExplainText {
             return "not the mesh's business: the caller's own client goes where the URL points";
         }
         return told.clusters().stream()
-                .map(choice ->
-                        choice.cluster() + "  " + percent(choice.percent()) + ", " + choice.endpoints() + " endpoints")
+                .map(choice -> Printable.of(choice.cluster()) + "  " + percent(choice.percent()) + ", "
+                        + choice.endpoints() + " endpoints")
                 .collect(Collectors.joining("\n"));
     }
 
@@ -100,7 +107,7 @@ final class ExplainText {
 
     private void row(String name, @Nullable String value) {
         if (value != null) {
-            out.append(String.format("  %-14s%s%n", name, value));
+            out.append(String.format("  %-14s%s%n", name, Printable.of(value)));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.control.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.weft.config.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,11 +51,16 @@ final class Judgements {
         String row = "%-" + file + "s  %-" + kind + "s  %-" + name + "s  %s%n";
         out.printf(row, "FILE", "KIND", "NAME", "VERDICT");
         for (Judgement judgement : judgements) {
-            out.printf(row, judgement.file(), plain(judgement.kind()), plain(judgement.name()), judgement.verdict());
+            out.printf(
+                    row,
+                    Printable.of(judgement.file()),
+                    Printable.of(judgement.kind()),
+                    Printable.of(judgement.name()),
+                    judgement.verdict());
             for (Judgement.Said said : judgement.problems()) {
                 String place = said.line() == 0 ? "" : "line " + said.line() + ": ";
                 String field = said.field().isEmpty() ? "" : said.field() + ": ";
-                out.println("  " + said.severity() + "  " + place + plain(field + said.message()));
+                out.println("  " + said.severity() + "  " + place + Printable.of(field + said.message()));
             }
         }
     }
@@ -63,10 +69,5 @@ final class Judgements {
         return Math.max(
                 title.length(),
                 texts.mapToInt(String::length).map(l -> Math.min(l, 60)).max().orElse(1));
-    }
-
-    /** A terminal must not be steered by what stands in a file. */
-    private static String plain(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -20,6 +20,6 @@ public final class MeshControl {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new MeshControl());
+        return Unreadable.inWords(new CommandLine(new MeshControl()));
     }
 }

@@ -25,7 +25,7 @@ public final class Meshctl {
                 .usageMessage()
                 .description("Prints a script for bash or zsh: source <(meshctl completion)");
         line.addSubcommand("completion", completion);
-        return line.setCaseInsensitiveEnumValuesAllowed(true);
+        return Unreadable.inWords(line).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Runs a command and ends the process with its exit code. */

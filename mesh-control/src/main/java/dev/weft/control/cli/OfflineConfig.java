@@ -4,12 +4,14 @@ import dev.weft.config.ConfigProblem;
 import dev.weft.control.istio.IstioConfig;
 import dev.weft.control.istio.MeshConfig;
 import dev.weft.control.istio.Resource;
+import dev.weft.control.store.ConfigCheck;
 import dev.weft.control.store.ConfigSnapshot;
 import dev.weft.control.validate.Checked;
 import dev.weft.control.validate.CheckedFile;
-import dev.weft.control.validate.Validator;
+import dev.weft.control.validate.CheckedMesh;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,9 @@ final class OfflineConfig {
      */
     static OfflineConfig read(Path path) throws IOException {
         OfflineConfig config = new OfflineConfig();
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
         if (!Files.isDirectory(path)) {
             config.add(path);
             return config;
@@ -41,14 +46,12 @@ final class OfflineConfig {
     }
 
     private static boolean isConfig(Path file) {
-        String name = file.getFileName().toString();
         return Files.isRegularFile(file)
-                && !name.startsWith(".")
-                && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
+                && ConfigCheck.isConfiguration(file.getFileName().toString());
     }
 
-    private void add(Path file) throws IOException {
-        CheckedFile checked = Validator.check(file.getFileName().toString(), Files.readString(file));
+    private void add(Path file) {
+        CheckedFile checked = ConfigCheck.file(file, file.getFileName().toString());
         for (Checked document : checked.documents()) {
             if (document.resource() != null) {
                 resources.add(document.resource());
@@ -69,15 +72,14 @@ final class OfflineConfig {
      *
      * @param meshConfig file, or null for Istio's defaults
      */
-    ConfigSnapshot with(@Nullable Path meshConfig) throws IOException {
+    ConfigSnapshot with(@Nullable Path meshConfig) {
         MeshConfig mesh = MeshConfig.DEFAULT;
         if (meshConfig != null) {
-            MeshConfig.Parsed parsed =
-                    MeshConfig.parse(meshConfig.getFileName().toString(), Files.readString(meshConfig));
-            parsed.problems().stream()
+            CheckedMesh checked = ConfigCheck.meshFile(meshConfig);
+            checked.problems().stream()
                     .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
                     .forEach(refused::add);
-            mesh = parsed.config();
+            mesh = checked.config();
         }
         return new ConfigSnapshot("offline", IstioConfig.of(resources), mesh, List.of());
     }

@@ -45,6 +45,7 @@ public final class ProxyStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Logs.withoutGrpc();
         CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
         PrintWriter out = line.getOut();
         List<ProxyStatus> clients;

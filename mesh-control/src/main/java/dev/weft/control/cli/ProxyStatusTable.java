@@ -1,5 +1,6 @@
 package dev.weft.control.cli;
 
+import dev.weft.config.Printable;
 import dev.weft.control.cli.ProxyStatus.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,8 @@ final class ProxyStatusTable {
         // There are no certificates yet; the column is where people will look for them.
         row.add("-");
         row.add(state(client));
+        // Clients are not authenticated: what they say of themselves may be meant for the reader's terminal.
+        row.replaceAll(Printable::of);
         return row;
     }
 
@@ -75,13 +78,13 @@ final class ProxyStatusTable {
         for (ProxyStatus client : clients) {
             for (Refusal refusal : client.refusals()) {
                 out.append(indent)
-                        .append(client.name())
+                        .append(Printable.of(client.name()))
                         .append("  ")
                         .append(refusal.type())
                         .append(' ')
-                        .append(refusal.resource())
+                        .append(Printable.of(refusal.resource()))
                         .append("  ")
-                        .append(refusal.message().replaceAll("\\s+", " "))
+                        .append(Printable.of(refusal.message().replaceAll("\\s+", " ")))
                         .append(System.lineSeparator());
                 indent = " ".repeat(indent.length());
             }

@@ -54,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "What must outlive a restart: who is registered."
+            description = "What must outlive a restart: who is registered, and the last good version of each file."
                     + " Default ~/.local/state/weft/mesh-control-PORT; in memory with --port 0.")
     private @Nullable Path data;
 
@@ -66,11 +66,12 @@ final class ServeCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter out = command.commandLine().getOut();
         ControlPlaneOptions options = options(command);
+        Logs.leaveConfigurationToTheCommand();
         ControlPlane plane;
         try {
             plane = ControlPlane.start(options);
         } catch (IOException e) {
-            command.commandLine().getErr().println("mesh-control serve: " + e.getMessage());
+            command.commandLine().getErr().println("mesh-control serve: " + Unreadable.words(e));
             return ExitCode.FINDINGS;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(plane, out), "weft-stop"));

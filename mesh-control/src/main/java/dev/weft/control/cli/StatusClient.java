@@ -15,6 +15,10 @@ final class StatusClient {
 
     private StatusClient() {}
 
+    private static boolean isPort(int number) {
+        return number >= 1 && number <= 65_535;
+    }
+
     /**
      * All connected clients, by name.
      *
@@ -23,7 +27,8 @@ final class StatusClient {
      */
     static List<ProxyStatus> fetch(String server) {
         int colon = server.lastIndexOf(':');
-        if (colon < 1 || !server.substring(colon + 1).matches("\\d{1,5}")) {
+        String port = server.substring(colon + 1);
+        if (colon < 1 || server.contains("/") || !port.matches("\\d{1,5}") || !isPort(Integer.parseInt(port))) {
             throw new IllegalArgumentException("is " + server + ", expected HOST:PORT");
         }
         ManagedChannel channel = NettyChannelBuilder.forTarget(server)

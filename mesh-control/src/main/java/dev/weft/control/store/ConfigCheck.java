@@ -46,7 +46,7 @@ public record ConfigCheck(
         List<ConfigProblem> across =
                 new ArrayList<>(Assembly.of(versions, UnsupportedPolicy.DEFAULT).problems());
         across.removeAll(own);
-        return new ConfigCheck(files, meshFile == null ? null : mesh(meshFile), across);
+        return new ConfigCheck(files, meshFile == null ? null : meshFile(meshFile), across);
     }
 
     /** Whether a file of that name holds configuration: by its ending, and hidden files do not. */
@@ -74,7 +74,8 @@ public record ConfigCheck(
                 : new CheckedFile(List.of(), List.of(content.problem()));
     }
 
-    private static CheckedMesh mesh(Path file) {
+    /** Checks a mesh configuration. */
+    public static CheckedMesh meshFile(Path file) {
         String name = file.getFileName().toString();
         ConfigFiles.Content content = ConfigFiles.read(file, name);
         return content.problem() == null

@@ -9,7 +9,7 @@ final class Words {
     private Words() {}
 
     static String line(ConfigProblem problem) {
-        String text = problem.toString().replaceAll("\\p{Cntrl}+", " ");
+        String text = problem.toString();
         return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + " ...";
     }
 }

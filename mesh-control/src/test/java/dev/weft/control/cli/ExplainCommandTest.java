@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ExplainCommandTest {
@@ -129,5 +131,54 @@ class ExplainCommandTest {
         Files.writeString(directory.resolve("broken.yaml"), RULES.replace("timeout: 3s", "timeout: soon"));
         assertThat(run("http://reviews:9080/1")).isEqualTo(1);
         assertThat(err.toString()).contains("broken.yaml:18");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://reviews:99999/",
+                "http://reviews:0/",
+                "http://reviews:abc/",
+                "http://reviews:/",
+                "http://user@reviews:9080/",
+                "http://rev iews:9080/",
+                "http://[::1/",
+                "http://reviews:9080/a b"
+            })
+    void aUrlThatNobodyCanCallIsWrongUsageAndNamed(String url) {
+        assertThat(run(url)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("meshctl explain: URL " + url + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://[::1]:9080/", "http://REVIEWS.:9080/%zz", "reviews:9080", "http://127.0.0.1/"})
+    void oddUrlsThatCanBeCalledAreDecided(String url) {
+        assertThat(run("-o", "json", url)).isZero();
+        assertThat(JsonParser.parseString(out.toString()).isJsonObject()).isTrue();
+    }
+
+    @Test
+    void aHeaderOrMethodThatCannotBeWrittenIsWrongUsage() {
+        assertThat(run("-H", "a b: c", "http://reviews:9080/")).isEqualTo(2);
+        assertThat(run("-H", "a: b\r\nc: d", "http://reviews:9080/")).isEqualTo(2);
+        assertThat(run("-H", "Host: a b", "http://reviews:9080/")).isEqualTo(2);
+        assertThat(run("-X", "GE T", "http://reviews:9080/")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(4)
+                .allMatch(line -> line.contains("expected") || line.contains("no header"));
+    }
+
+    @Test
+    void whatAFileHoldsDoesNotSteerTheTerminal() throws IOException {
+        Files.writeString(directory.resolve("evil.yaml"), RULES.replace("host: reviews", "host: \"a\\e]0;b\\a\""));
+        assertThat(run("http://reviews:9080/")).isEqualTo(1);
+        assertThat(err.toString()).contains("\\u001b]0;b").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsRefusedByName() throws IOException {
+        Files.write(directory.resolve("noise.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThat(run("http://reviews:9080/")).isEqualTo(1);
+        assertThat(err.toString()).contains("noise.yaml: ").contains("UTF-8");
     }
 }

@@ -72,6 +72,15 @@ final class ServeCommandTest {
         process.destroy();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         said("mesh-control has stopped");
+        assertThat(read(directory.resolve("err"))).as("what stdout has said").doesNotContain("spec.hostz");
+    }
+
+    @Test
+    void helpSaysAllThatTheDataDirectoryKeeps() {
+        StringWriter help = new StringWriter();
+        MeshControl.commandLine().setOut(new PrintWriter(help)).execute("serve", "--help");
+        assertThat(help.toString().replaceAll("\\s+", " "))
+                .contains("who is registered, and the last good version of each file");
     }
 
     @Test
