@@ -4,6 +4,7 @@ import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
 import dev.weft.request.ResponseFlag;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How gRPC says over HTTP what HTTP says with status codes. */
@@ -97,7 +98,8 @@ final class GrpcWords {
             amount = amount * 10 + digit;
         }
         return switch (value.charAt(value.length() - 1)) {
-            case 'H' -> amount * 3_600_000_000_000L;
+            // Eight digits of hours are more nanoseconds than a long holds.
+            case 'H' -> TimeUnit.HOURS.toNanos(amount);
             case 'M' -> amount * 60_000_000_000L;
             case 'S' -> amount * 1_000_000_000L;
             case 'm' -> amount * 1_000_000L;
