@@ -53,8 +53,9 @@ final class ControlThread implements Executor, AutoCloseable {
             try {
                 tasks.take().run();
             } catch (InterruptedException e) {
-                // Nobody interrupts this thread but a foreign container that wants its threads gone.
-                return;
+                // A listener left the flag behind, or somebody interrupts what is not his: the stream must go on until
+                // close().
+                log.debug("the control thread was interrupted and goes on", e);
             } catch (RuntimeException | Error e) {
                 log.warn(
                         "a task of the xDS client failed; this is a defect in Weft or in a listener called from it", e);
