@@ -117,10 +117,19 @@ final class Feed implements SnapshotSource {
             configured.run();
         } else if (left <= 0 && serving) {
             serving = false;
-            java.util.Objects.requireNonNull(forget).run();
+            withdraw();
         }
         if (left > 0 && left < Long.MAX_VALUE) {
             expiry = world.timer().schedule(Duration.ofMillis(left).toNanos(), this::check);
+        }
+    }
+
+    /** Calls are treated as before the first configuration. */
+    private void withdraw() {
+        if (passThrough) {
+            java.util.Objects.requireNonNull(listener).accept(UNMESHED);
+        } else {
+            java.util.Objects.requireNonNull(forget).run();
         }
     }
 
