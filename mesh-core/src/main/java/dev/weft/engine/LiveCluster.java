@@ -33,5 +33,6 @@ final class LiveCluster {
     /** The cluster is gone. Calls that still use it end as they would have. */
     void close() {
         detector.close();
+        upstream.close();
     }
 }

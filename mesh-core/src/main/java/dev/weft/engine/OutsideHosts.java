@@ -7,20 +7,31 @@ import dev.weft.config.Endpoint;
 import dev.weft.request.RequestHead;
 import dev.weft.telemetry.MeshObserver.DestinationObserver;
 import dev.weft.upstream.Host;
+import java.util.function.Function;
 
 /** The unknown hosts that were called lately: a host is the same object from call to call, so that connections are reused. */
 final class OutsideHosts {
     // More are forgotten and cost a connection when they come back; a crawler must not fill the heap.
     private static final int REMEMBERED = 1_000;
 
-    private final Cache<Address, OutsideHost> hosts =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-    private final Cache<Address, Host> callers =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<Address, OutsideHost> hosts = remembering(OutsideHost::host);
+    private final Cache<Address, Host> callers = remembering(host -> host);
     private final DestinationObserver observer;
 
     OutsideHosts(GuardedObserver observer) {
         this.observer = observer.destination(OutsideHost.cluster(null));
+    }
+
+    /** @param host whose connections are to be closed when it is forgotten */
+    private static <T> Cache<Address, T> remembering(Function<T, Host> host) {
+        return Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .<Address, T>evictionListener((address, forgotten, why) -> {
+                    if (forgotten != null) {
+                        host.apply(forgotten).leave();
+                    }
+                })
+                .build();
     }
 
     OutsideHost of(RequestHead head) {

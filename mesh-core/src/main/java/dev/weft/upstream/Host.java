@@ -20,6 +20,9 @@ public final class Host {
     // Written under the upstream's lock; read when host sets are built and for reasons.
     private volatile @Nullable Ejection ejection;
 
+    // Written once by whoever takes it out of use; read by transports.
+    private volatile boolean gone;
+
     // Written by every attempt through ACTIVE; read by least request.
     private volatile int active;
 
@@ -75,6 +78,19 @@ public final class Host {
     /** Why and until when it is out of rotation, or null: it is not ejected. */
     public @Nullable Ejection ejection() {
         return ejection;
+    }
+
+    /**
+     * Whether no new call will be sent here: the cluster names this address no more, or is gone itself. A connection to it is worth
+     * nothing once its last request is over.
+     */
+    public boolean gone() {
+        return gone;
+    }
+
+    /** Nobody will choose it any more. It stays so: an address that comes back is a new host. */
+    public void leave() {
+        gone = true;
     }
 
     void ejection(@Nullable Ejection current) {

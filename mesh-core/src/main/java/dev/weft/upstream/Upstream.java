@@ -67,8 +67,18 @@ public final class Upstream {
                 next.computeIfAbsent(endpoint.hostAndPort(), address -> seen(address, endpoint));
             }
         }
+        byAddress.forEach((address, host) -> {
+            if (next.get(address) != host) {
+                host.leave();
+            }
+        });
         byAddress = next;
         rebuild(said);
+    }
+
+    /** The cluster is gone: so are its hosts, for all who do not hold them already. */
+    public synchronized void close() {
+        byAddress.values().forEach(Host::leave);
     }
 
     private Host seen(String address, Endpoint endpoint) {

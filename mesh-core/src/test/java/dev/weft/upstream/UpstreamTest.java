@@ -47,6 +47,23 @@ final class UpstreamTest {
     }
 
     @Test
+    void aHostKnowsThatItHasLeft() {
+        upstream.update(assignment("a:1", "b:1"));
+        Host a = host("a:1");
+        Host b = host("b:1");
+        upstream.update(assignment("b:1"));
+        assertThat(a.gone()).isTrue();
+        assertThat(b.gone()).isFalse();
+
+        upstream.update(assignment("a:1", "b:1"));
+        assertThat(a.gone()).as("its successor is another one").isTrue();
+        assertThat(host("a:1").gone()).isFalse();
+
+        upstream.close();
+        assertThat(b.gone()).as("with its cluster").isTrue();
+    }
+
+    @Test
     void endpointsThatHaveNotComeYetLeaveTheOldOnes() {
         upstream.update(assignment("a:1"));
         upstream.update(null);

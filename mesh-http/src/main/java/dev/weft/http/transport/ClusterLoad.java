@@ -7,6 +7,9 @@ final class ClusterLoad {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
 
+    // How many pools count here; guarded by the map that it lies in, which forgets it with the last of them.
+    int pools;
+
     /** Takes a place for a connection. */
     boolean tryOpen(long limit) {
         return tryTake(connections, limit);

@@ -1,8 +1,8 @@
 package dev.weft.http.transport;
 
 import dev.weft.config.Cluster;
-import dev.weft.config.Endpoint;
 import dev.weft.engine.Attempt.Failure;
+import dev.weft.upstream.Host;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,6 @@ final class HostPool implements Transfer.Carrier {
     private static final Http2Connection[] NONE = {};
 
     private final PoolKey key;
-    private final Endpoint endpoint;
     private final ClusterLoad load;
     private final Connector connector;
     private final Pools pools;
@@ -37,6 +36,9 @@ final class HostPool implements Transfer.Carrier {
     // Written by senders when the configuration has changed; read under the lock.
     private volatile Cluster cluster;
 
+    // Written by senders when the address has left the cluster and come back; read by connections.
+    private volatile Host host;
+
     // From here on guarded by the lock.
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Transfer> queue = new ArrayDeque<>();
@@ -45,9 +47,9 @@ final class HostPool implements Transfer.Carrier {
     private boolean http2;
     private boolean retired;
 
-    HostPool(PoolKey key, Endpoint endpoint, Cluster cluster, ClusterLoad load, Connector connector, Pools pools) {
+    HostPool(PoolKey key, Host host, Cluster cluster, ClusterLoad load, Connector connector, Pools pools) {
         this.key = key;
-        this.endpoint = endpoint;
+        this.host = host;
         this.cluster = cluster;
         this.load = load;
         this.connector = connector;
@@ -64,10 +66,18 @@ final class HostPool implements Transfer.Carrier {
         return cluster;
     }
 
+    /** No new transfers will come: its host has left the configuration. */
+    boolean deserted() {
+        return host.gone();
+    }
+
     /** @return false: this pool is empty and given up, another one is needed */
     boolean send(Transfer transfer) {
         if (transfer.cluster != cluster) {
             cluster = transfer.cluster;
+        }
+        if (transfer.host != host && !transfer.host.gone()) {
+            host = transfer.host;
         }
         if (waiting == 0) {
             Connection ready = ready();
@@ -106,6 +116,8 @@ final class HostPool implements Transfer.Carrier {
             if (queued) {
                 queue.add(transfer);
                 waiting = queue.size();
+            } else {
+                retireIfEmpty();
             }
         } finally {
             lock.unlock();
@@ -158,7 +170,7 @@ final class HostPool implements Transfer.Carrier {
             ready.start(next);
         }
         for (int i = 0; i < missing; i++) {
-            connector.connect(this, endpoint);
+            connector.connect(this, host.endpoint());
         }
     }
 

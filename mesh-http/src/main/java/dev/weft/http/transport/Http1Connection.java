@@ -34,7 +34,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         this.channel = channel;
         this.pool = pool;
         this.connector = connector;
-        idleTimer = new IdleTimer(connector.world(), () -> pool.cluster().idleTimeout(), this::closeIfIdle);
+        idleTimer = new IdleTimer(connector.world(), pool, this::closeIfIdle);
     }
 
     static Http1Connection start(Channel channel, HostPool pool, Connector connector) {
@@ -72,7 +72,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     private void begin(Transfer transfer) {
-        if (!channel.isActive()) {
+        // Over TLS a channel that is being closed stays active until its farewell is written.
+        if (!channel.isActive() || state.get() == State.CLOSED) {
             pool.again(transfer);
             return;
         }
@@ -95,7 +96,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         current = null;
         int limit = pool.cluster().maxRequestsPerConnection();
         // What has come beyond the end of a response would become the beginning of the next one.
-        boolean reusable = clean && !decoder.holdsBytes() && channel.isActive();
+        boolean reusable = clean && !decoder.holdsBytes() && channel.isActive() && !pool.deserted();
         if (reusable && (limit == 0 || served < limit)) {
             channel.config().setAutoRead(true);
             idleTimer.start();

@@ -57,7 +57,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         this.connector = connector;
         this.codec = codec;
         this.handshake = handshake;
-        idleTimer = new IdleTimer(connector.world(), () -> pool.cluster().idleTimeout(), this::closeIfIdle);
+        idleTimer = new IdleTimer(connector.world(), pool, this::closeIfIdle);
     }
 
     /**
@@ -104,7 +104,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     private void giveUpWaiting() {
         if (!opened) {
             handshake.failed(
-                    Failure.CONNECT, new SocketTimeoutException("no HTTP/2 SETTINGS came within the connect timeout"));
+                    Failure.CONNECT,
+                    new SocketTimeoutException(
+                            "no HTTP/2 SETTINGS that allow a stream came within the connect timeout"));
             channel.close();
         }
     }
@@ -165,7 +167,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     void released() {
         int left = active.decrementAndGet();
         if (left == 0) {
-            if (draining) {
+            if (draining || pool.deserted()) {
                 channel.close();
             } else {
                 idleTimer.start();
@@ -225,9 +227,14 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
             maxStreams = Integer.MAX_VALUE;
         }
         if (!opened) {
-            opened = true;
-            idleTimer.start();
-            handshake.ready(this);
+            // A server that allows none yet may do so later. As an open connection it would be no use, and for whoever
+            // waits
+            // another one would be opened, and another.
+            if (maxStreams > 0) {
+                opened = true;
+                idleTimer.start();
+                handshake.ready(this);
+            }
         } else {
             pool.served();
         }

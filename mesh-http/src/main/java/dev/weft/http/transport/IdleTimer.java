@@ -4,19 +4,22 @@ import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection that has had nothing to do for its cluster's idle timeout. One timer per connection, which is not
- * moved with every request: when it rings too early it is set again.
+ * Closes a connection that has had nothing to do for its cluster's idle timeout, or whose host has left the configuration. One
+ * timer per connection, which is not moved with every request: when it rings too early it is set again.
  */
 final class IdleTimer {
     // Envoy's, where the configuration says nothing.
     private static final Duration DEFAULT = Duration.ofHours(1);
 
+    // How long a connection may outlive its host: rolling updates over days must not pile up dead addresses for an
+    // hour.
+    private static final long LOOK_NANOS = 10_000_000_000L;
+
     private final World world;
-    private final Supplier<@Nullable Duration> timeout;
+    private final HostPool pool;
     private final BooleanSupplier closeIfIdle;
 
     // Written on the connection's event loop, read by the timer's thread.
@@ -27,9 +30,9 @@ final class IdleTimer {
     private volatile boolean stopped;
 
     /** @param closeIfIdle closes the connection unless it is at work; true if it is closed now */
-    IdleTimer(World world, Supplier<@Nullable Duration> timeout, BooleanSupplier closeIfIdle) {
+    IdleTimer(World world, HostPool pool, BooleanSupplier closeIfIdle) {
         this.world = world;
-        this.timeout = timeout;
+        this.pool = pool;
         this.closeIfIdle = closeIfIdle;
         idleSince = world.ticker().nanoTime();
     }
@@ -51,7 +54,7 @@ final class IdleTimer {
     }
 
     private void schedule(long nanos) {
-        Timer.Handle next = world.timer().schedule(nanos, this::ring);
+        Timer.Handle next = world.timer().schedule(Math.min(nanos, LOOK_NANOS), this::ring);
         handle = next;
         if (stopped) {
             next.cancel();
@@ -63,7 +66,7 @@ final class IdleTimer {
             return;
         }
         long idle = world.ticker().nanoTime() - idleSince;
-        long left = nanos() - idle;
+        long left = pool.deserted() ? 0 : nanos() - idle;
         if (left > 0) {
             schedule(left);
         } else if (!closeIfIdle.getAsBoolean()) {
@@ -72,7 +75,7 @@ final class IdleTimer {
     }
 
     private long nanos() {
-        Duration said = timeout.get();
+        Duration said = pool.cluster().idleTimeout();
         return Math.max(1_000_000, (said == null || said.isZero() ? DEFAULT : said).toNanos());
     }
 }

@@ -19,20 +19,25 @@ final class Pools {
             pool = byKey.get(key);
             if (pool == null) {
                 pool = byKey.computeIfAbsent(
-                        key,
-                        k -> new HostPool(
-                                k, transfer.host.endpoint(), transfer.cluster, load(k.cluster()), connector, this));
+                        key, k -> new HostPool(k, transfer.host, transfer.cluster, load(k.cluster()), connector, this));
             }
         } while (!pool.send(transfer));
     }
 
+    /** For one more pool of the cluster. */
     private ClusterLoad load(String cluster) {
-        return loads.computeIfAbsent(cluster, name -> new ClusterLoad());
+        return loads.compute(cluster, (name, known) -> {
+            ClusterLoad load = known == null ? new ClusterLoad() : known;
+            load.pools++;
+            return load;
+        });
     }
 
     /** Under that pool's lock. */
     void retired(HostPool pool) {
-        byKey.remove(pool.key(), pool);
+        if (byKey.remove(pool.key(), pool)) {
+            loads.computeIfPresent(pool.key().cluster(), (name, load) -> --load.pools == 0 ? null : load);
+        }
     }
 
     int connections() {

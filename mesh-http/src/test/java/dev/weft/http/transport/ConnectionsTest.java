@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.Cluster;
 import dev.weft.config.RetryOn;
+import dev.weft.config.SnapshotSource;
+import dev.weft.config.StaticSource;
 import dev.weft.http.MeshRequest;
 import dev.weft.http.MeshResponse;
 import dev.weft.http.kit.Eventually;
@@ -20,6 +22,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,41 @@ final class ConnectionsTest {
             });
             assertThat(station.client.get(URL).text()).startsWith("GET");
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void connectionsToAHostThatLeftTheConfigurationAreClosedOnceTheyAreIdle(boolean http2) {
+        ManualWorld world = World.manual();
+        Cluster.Protocol protocol = http2 ? Cluster.Protocol.HTTP2 : Cluster.Protocol.HTTP1;
+        try (TestServer before = TestServer.start("v1", http2);
+                TestServer after = TestServer.start("v2", http2)) {
+            StaticSource source =
+                    SnapshotSource.of(Snapshots.reviews().protocol(protocol).at(before.address()));
+            try (Station station = new Station(source, world.world(), null)) {
+                assertThat(station.client.get(URL).text()).contains("server: v1");
+                CompletableFuture<MeshResponse> atWork =
+                        station.client.sendAsync(MeshRequest.get("http://reviews:9080/never"));
+                Eventually.is("the second call is at the server", () -> before.running() == 1);
+
+                source.set(Snapshots.reviews().protocol(protocol).at(after.address()));
+                world.advance(Duration.ofSeconds(30));
+                assertThat(before.running()).as("calls under way go on").isEqualTo(1);
+                assertThat(station.client.get(URL).text()).contains("server: v2");
+
+                atWork.cancel(true);
+                Eventually.is("nothing is left open to the old host", () -> {
+                    world.advance(Duration.ofSeconds(10));
+                    return before.openConnections() == 0;
+                });
+                assertThat(after.openConnections()).as("the new host's stays").isEqualTo(1);
+
+                source.set(Snapshots.reviews().protocol(protocol).at(before.address()));
+                assertThat(station.client.get(URL).text()).contains("server: v1");
+                world.advance(Duration.ofSeconds(30));
+                assertThat(before.openConnections()).as("it has come back").isEqualTo(1);
+            }
         }
     }
 
@@ -121,7 +159,7 @@ final class ConnectionsTest {
     @Test
     void allWhoWaitForADeadHostHearOfIt() {
         try (Station station = new Station(Snapshots.reviews().at(TestServer.nobody()))) {
-            var calls = new ArrayList<java.util.concurrent.CompletableFuture<MeshResponse>>();
+            var calls = new ArrayList<CompletableFuture<MeshResponse>>();
             for (int i = 0; i < 50; i++) {
                 calls.add(station.client.sendAsync(MeshRequest.get(URL)));
             }

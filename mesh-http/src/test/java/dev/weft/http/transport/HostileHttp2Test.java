@@ -98,6 +98,19 @@ final class HostileHttp2Test {
     }
 
     @Test
+    void aServerThatAllowsNoStreamIsTriedOnceAndNotWithConnectionAfterConnection() {
+        try (TestServer server = TestServer.withStreams("v1", 0);
+                Station station = new Station(
+                        http2().connectTimeout(Duration.ofMillis(300)).at(server.address()))) {
+            MeshResponse response = station.client.get(URL + "/echo");
+
+            assertThat(response.header("x-mesh-flags")).isEqualTo("UF");
+            assertThat(response.header("x-mesh-reason")).contains("SETTINGS that allow a stream");
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void nonsenseOnAnOpenConnectionResetsItsStreams() throws IOException {
         RawServer.Script nonsense = talk -> {
             talk.read(PREFACE);

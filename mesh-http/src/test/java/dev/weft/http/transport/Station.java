@@ -27,12 +27,16 @@ final class Station implements AutoCloseable {
     }
 
     Station(MeshSnapshot snapshot, World world, @Nullable TrustManagerFactory trust) {
+        this(SnapshotSource.of(snapshot), world, trust);
+    }
+
+    Station(SnapshotSource source, World world, @Nullable TrustManagerFactory trust) {
         mesh = Mesh.builder()
                 .service("test")
                 .ignoreEnvironment()
                 .world(world)
                 .observer(observer)
-                .snapshots(SnapshotSource.of(snapshot))
+                .snapshots(source)
                 .start();
         transport = mesh.shared(HttpTransport.class, m -> new HttpTransport(world, trust));
         client = MeshHttpClient.of(mesh);
