@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -40,7 +41,14 @@ final class BodyFeed implements Flow.Subscription, Runnable {
 
     private void wake() {
         if (work.getAndIncrement() == 0) {
-            executor.execute(this);
+            try {
+                executor.execute(this);
+            } catch (RejectedExecutionException e) {
+                // No task runs and none will: the executor has been shut down.
+                over = true;
+                body.close();
+                subscriber.onError(e);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -88,19 +89,30 @@ final class PendingSend<T> implements Caller {
 
     @Override
     public void answered(Answer answer) {
-        executor.execute(() -> {
-            try {
-                take(answer);
-            } catch (IOException | RuntimeException | Error e) {
-                answer.body().close();
-                future.completeExceptionally(e);
-            }
-        });
+        try {
+            executor.execute(() -> {
+                try {
+                    take(answer);
+                } catch (IOException | RuntimeException | Error e) {
+                    answer.body().close();
+                    future.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The user has shut his executor down: his code cannot run any more, but whoever waits must not wait for
+            // ever.
+            answer.body().close();
+            future.completeExceptionally(e);
+        }
     }
 
     @Override
     public void failed(Throwable cause) {
-        executor.execute(() -> future.completeExceptionally(cause));
+        try {
+            executor.execute(() -> future.completeExceptionally(cause));
+        } catch (RejectedExecutionException e) {
+            future.completeExceptionally(cause);
+        }
     }
 
     @Override

@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,20 @@ final class WrappedJdkClientTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(HttpTimeoutException.class);
         Eventually.is("attempts closed at the server", () -> server.running() == 0);
+    }
+
+    @Test
+    void anExecutorThatTakesNoMoreWorkFailsTheCallAndLetsNobodyWait() {
+        HttpClient client = mesh.wrap(HttpClient.newBuilder()
+                .executor(task -> {
+                    throw new RejectedExecutionException("shut down");
+                })
+                .build());
+
+        assertThatThrownBy(() -> client.sendAsync(to("/echo").build(), BodyHandlers.ofString())
+                        .get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
