@@ -30,7 +30,7 @@ final class OfflineTest {
 
         meshes.world.advance(Duration.ofMinutes(1));
         assertThat(mesh.knows("reviews:9080")).isFalse();
-        assertThat(mesh.outbound().configured()).isFalse();
+        assertThat(mesh.outbound().takes("elsewhere.example", "http")).isTrue();
         assertThat(mesh.state()).isEqualTo(MeshState.STARTING);
     }
 
@@ -72,6 +72,20 @@ final class OfflineTest {
         assertThat(mesh.knows("reviews:9080")).isTrue();
         meshes.world.advance(Duration.ofMinutes(10));
         assertThat(mesh.knows("reviews:9080")).isFalse();
+    }
+
+    @Test
+    void whatIsTooOldLeavesCallsUnmeshedWhereThatWasSaid() {
+        meshes.setup
+                .trust(Trust.none())
+                .whenUnconfigured(Unconfigured.passThrough())
+                .whenOffline(Offline.serveFor(Duration.ofMinutes(10)));
+        RunningMesh mesh = startedAt(meshes.world.epochMillis());
+        assertThat(mesh.knows("reviews:9080")).isTrue();
+
+        meshes.world.advance(Duration.ofMinutes(10));
+        assertThat(mesh.knows("reviews:9080")).isFalse();
+        assertThat(mesh.outbound().takes("reviews:9080", "http")).isFalse();
     }
 
     @Test

@@ -27,6 +27,8 @@ final class CallBook {
 
     private final CallObserver call;
 
+    private boolean withdrawn;
+
     // One bit for each ResponseFlag, by ordinal.
     private int flags;
 
@@ -34,6 +36,11 @@ final class CallBook {
         this.original = original;
         startNanos = engine.now();
         call = engine.observer().call(original);
+    }
+
+    /** Nobody is to hear of this call any more. */
+    void withdraw() {
+        withdrawn = true;
     }
 
     void flag(ResponseFlag flag) {
@@ -65,7 +72,7 @@ final class CallBook {
     }
 
     void finished(OutboundEngine engine, AttemptObserver attempt, int status, Attempt.@Nullable Failure failure) {
-        if (attempt != AttemptObserver.NONE) {
+        if (attempt != AttemptObserver.NONE && !withdrawn) {
             engine.observer().finished(attempt, status, failure == null ? null : failure.name());
         }
     }
@@ -74,7 +81,7 @@ final class CallBook {
     void close(OutboundExchange exchange, int status, Attempt.@Nullable Closed last) {
         Tries tries = exchange.tries;
         DestinationObserver destination = tries == null ? DestinationObserver.NONE : tries.destination.observer();
-        if (call == CallObserver.NONE && destination == DestinationObserver.NONE) {
+        if (withdrawn || (call == CallObserver.NONE && destination == DestinationObserver.NONE)) {
             return;
         }
         OutboundEngine engine = exchange.engine;

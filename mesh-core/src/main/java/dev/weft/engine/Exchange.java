@@ -15,6 +15,12 @@ public interface Exchange {
     /** The caller is gone (or his own limit passed): attempts are cancelled, nothing is delivered or replied any more. */
     void cancel();
 
+    /**
+     * The caller makes this call without the mesh after all: it ends like a cancelled one, but as if it had never begun: nothing
+     * is flagged, and observers hear no more of it.
+     */
+    void withdraw();
+
     /** The request body can no longer be sent from its beginning: no further attempts. */
     void bodyNotReplayable();
 

@@ -120,11 +120,15 @@ public final class OutboundEngine {
     }
 
     /**
-     * Whether there is a configuration in force. While there is none nobody can tell whose business a call is: it belongs to the
-     * engine, which waits for one.
+     * Whether a call to this authority is to be begun here: the mesh {@linkplain #knows knows} it, or there is no configuration
+     * and nobody can tell yet. One look at the configuration answers both, so that the arrival of the first one between two
+     * questions sends no call past the mesh.
+     *
+     * @param scheme {@code http} or {@code https}
      */
-    public boolean configured() {
-        return configuration != null;
+    public boolean takes(String authority, String scheme) {
+        Configuration current = configuration;
+        return current == null || current.router().knows(authority, scheme);
     }
 
     /** The decision about a call, without making it. Dice are thrown as for a real one. */

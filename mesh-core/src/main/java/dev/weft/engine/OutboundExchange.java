@@ -113,6 +113,11 @@ final class OutboundExchange extends SerialEvents implements Exchange {
     }
 
     @Override
+    public void withdraw() {
+        submit(Kind.WITHDRAW);
+    }
+
+    @Override
     public void bodyNotReplayable() {
         submit(Kind.NOT_REPLAYABLE);
     }
@@ -155,6 +160,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
             case START -> onStart();
             case WAKE -> onWake();
             case CANCEL -> onCancel();
+            case WITHDRAW -> onWithdraw();
             case CONFIGURED -> onConfigured();
             case NOT_REPLAYABLE -> replayable = false;
             case REQUEST_COMPLETE -> onRequestComplete();
@@ -241,6 +247,17 @@ final class OutboundExchange extends SerialEvents implements Exchange {
             return;
         }
         book.flag(ResponseFlag.DC);
+        abandon();
+    }
+
+    private void onWithdraw() {
+        if (phase != Phase.OVER) {
+            book.withdraw();
+            abandon();
+        }
+    }
+
+    private void abandon() {
         if (tries != null) {
             tries.dropCurrent();
         }

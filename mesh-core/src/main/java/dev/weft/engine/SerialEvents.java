@@ -17,6 +17,7 @@ abstract class SerialEvents {
         START,
         WAKE,
         CANCEL,
+        WITHDRAW,
         CONFIGURED,
         NOT_REPLAYABLE,
         REQUEST_COMPLETE,

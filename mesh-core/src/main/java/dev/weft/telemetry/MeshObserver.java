@@ -39,7 +39,10 @@ public interface MeshObserver {
         default void finished(CallSummary summary) {}
     }
 
-    /** Per call: spans, access log. */
+    /**
+     * Per call: spans, access log. A call that turns out to be none of the mesh's, and is handed back to the client that it was made
+     * with, has no end here, and neither has its attempt.
+     */
     interface CallObserver {
         /** Hears nothing. */
         CallObserver NONE = new CallObserver() {};

@@ -40,6 +40,17 @@ final class CancellationTest {
     }
 
     @Test
+    void aCallThatIsWithdrawnIsReportedToNobody() {
+        FakeAdapter call = calls.get("http://reviews:9080/");
+        call.exchange().withdraw();
+
+        assertThat(call.commands).containsExactly("send 1 to a:1", "cancel 1");
+        assertThat(calls.observer.calls).isEmpty();
+        assertThat(calls.observer.attempts).isEmpty();
+        calls.assertBooksClosed();
+    }
+
+    @Test
     void noRetryFollows() {
         FakeAdapter call = calls.get("http://reviews:9080/", "x-request-id", "x");
         calls.world.dice(20_000_000);

@@ -63,7 +63,7 @@ public final class OutboundCall implements Adapter {
     public void send(Attempt attempt) {
         if (attempt.cluster().name().equals(MeshSnapshot.PASSTHROUGH_CLUSTER) && caller.passesThrough()) {
             answered.set(true);
-            exchange.cancel();
+            exchange.withdraw();
             attempt.closed(new Attempt.Closed(0, 0, false, null));
             return;
         }

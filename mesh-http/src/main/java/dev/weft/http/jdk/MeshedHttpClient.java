@@ -52,9 +52,7 @@ final class MeshedHttpClient extends HttpClient {
     boolean isOurs(HttpRequest request) {
         URI uri = request.uri();
         String authority = JdkHeads.authority(uri);
-        return !authority.isEmpty()
-                && (outbound.engine().knows(authority, JdkHeads.scheme(uri))
-                        || !outbound.engine().configured());
+        return !authority.isEmpty() && outbound.engine().takes(authority, JdkHeads.scheme(uri));
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.weft.Mesh;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.VirtualHost;
+import dev.weft.http.kit.Eventually;
+import dev.weft.http.kit.RecordingObserver;
 import dev.weft.http.kit.Snapshots;
 import dev.weft.http.kit.TestServer;
 import java.net.URI;
@@ -26,9 +28,11 @@ final class UnconfiguredTest {
     private final TestServer server = TestServer.start("v1", false);
     private final TestServer outside = TestServer.start("outside", false);
     private final Late source = new Late();
+    private final RecordingObserver observer = new RecordingObserver();
     private final Mesh mesh = Mesh.builder()
             .service("productpage")
             .ignoreEnvironment()
+            .observer(observer)
             .snapshots(source)
             .start();
     private final HttpClient client = mesh.wrap(HttpClient.newHttpClient());
@@ -72,5 +76,11 @@ final class UnconfiguredTest {
         assertThat(others.get(10, TimeUnit.SECONDS).body())
                 .contains("server: outside\n")
                 .contains("http2-settings");
+        Eventually.is("the mesh's call is reported", () -> observer.calls.size() == 1);
+        assertThat(observer.calls.get(0).head().authority()).isEqualTo("reviews:9080");
+        assertThat(observer.calls.get(0).flags()).isEmpty();
+        assertThat(observer.attempts)
+                .as("what was handed back is nobody's loss")
+                .containsExactly("PRIMARY 200");
     }
 }
