@@ -8,6 +8,7 @@ import dev.weft.control.store.ConfigStore;
 import dev.weft.control.store.DirectoryConfigStore;
 import dev.weft.control.translate.Translator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,6 +50,10 @@ public final class ControlPlane implements AutoCloseable {
      *     among the others is no error, see {@link ConfigStore#snapshot()}
      */
     public static ControlPlane start(ControlPlaneOptions options) throws IOException {
+        Path data = options.data();
+        if (data != null) {
+            usable(data);
+        }
         ConfigStore store = DirectoryConfigStore.open(options.config(), options.meshConfig(), options.data());
         return start(options, store, Translator::new);
     }
@@ -83,6 +88,18 @@ public final class ControlPlane implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             close(parts);
             throw e;
+        }
+    }
+
+    /** Before anything is read: one message, not one for each file that could not be kept. */
+    private static void usable(Path data) throws IOException {
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new IOException("data directory " + data + " cannot be made: " + e, e);
+        }
+        if (!Files.isWritable(data)) {
+            throw new IOException("data directory " + data + " cannot be written");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.control.ads;
 
+import dev.weft.config.Printable;
 import dev.weft.proto.envoy.config.core.v3.Node;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class ClientStream {
     private static final Logger log = LoggerFactory.getLogger(ClientStream.class);
     private static final int MAX_NAME = 4_096;
+
+    private static final int MAX_SHOWN = 1_000;
 
     private final AdsContext context;
     private final Dialect dialect;
@@ -59,7 +62,7 @@ final class ClientStream {
             handle(request);
             drain();
         } catch (StatusRuntimeException e) {
-            log.warn("{} is disconnected: {}", name(), e.getStatus().getDescription());
+            log.warn("{} is disconnected: {}", name(), shown(e.getStatus().getDescription()));
             close(e.getStatus());
             return;
         } catch (RuntimeException e) {
@@ -155,7 +158,7 @@ final class ClientStream {
         } else {
             List<Rejection> fresh = state.responses().refused(sent, error.getMessage(), nowMillis);
             state.rollBack(fresh);
-            log.warn("{} refuses {} {}: {}", name(), state.type().shortName(), names(fresh), error.getMessage());
+            log.warn("{} refuses {} {}: {}", name(), state.type().shortName(), names(fresh), shown(error.getMessage()));
         }
         order.answered(state.type(), sent, error == null);
     }
@@ -285,6 +288,12 @@ final class ClientStream {
     }
 
     private String name() {
-        return node == null ? "a client without a name" : node.displayName();
+        return node == null ? "a client without a name" : shown(node.displayName());
+    }
+
+    /** For the log: who is not authenticated must not be able to write lines of it. */
+    private static String shown(@Nullable String said) {
+        String text = Printable.of(String.valueOf(said));
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + " ...";
     }
 }

@@ -6,6 +6,7 @@ import static dev.weft.control.ads.NodeReader.string;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.weft.config.Locality;
+import dev.weft.config.Printable;
 import dev.weft.control.registry.Health;
 import dev.weft.control.registry.InstancePort;
 import dev.weft.control.registry.Registration;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a Weft instance says about itself: {@code WEFT} in its node's metadata. */
 final class RegistrationReader {
+    /** As long as a host name may be. */
+    private static final int MAX_NAME = 253;
+
     private RegistrationReader() {}
 
     /** The registration, or null if the node says nothing of the kind. */
@@ -27,13 +31,10 @@ final class RegistrationReader {
         }
         Struct weft = said.getStructValue();
         String instance = string(weft, "instance");
-        if (instance.isEmpty()) {
-            throw invalid("WEFT.instance", "empty", "the instance's name");
-        }
+        named("WEFT.instance", instance, "the instance's name");
         String service = string(weft, "service");
-        if (service.isEmpty()) {
-            throw invalid("WEFT.service", "empty", "the service's name");
-        }
+        named("WEFT.service", service, "the service's name");
+        named("NAMESPACE", namespace, "the namespace's name");
         return new Registration(
                 instance,
                 epoch(weft),
@@ -44,6 +45,13 @@ final class RegistrationReader {
                 locality,
                 ports(weft),
                 Health.HEALTHY);
+    }
+
+    /** Names stand in logs, in tables and in the names of resources: no blanks, nothing that steers a terminal. */
+    private static void named(String field, String name, String expectation) {
+        if (name.isEmpty() || name.length() > MAX_NAME || !Printable.of(name).equals(name) || name.contains(" ")) {
+            throw invalid(field, name.isEmpty() ? "empty" : '"' + name + '"', expectation);
+        }
     }
 
     /** A number as a string: JSON numbers lose the last digits of a clock. */

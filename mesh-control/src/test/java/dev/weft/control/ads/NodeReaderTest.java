@@ -1,11 +1,14 @@
 package dev.weft.control.ads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.weft.proto.envoy.config.core.v3.Node;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NodeReaderTest {
 
@@ -33,6 +36,15 @@ final class NodeReaderTest {
         assertThat(namespace("sidecar~1.2.3.4~a.b.shop~shop.svc.cluster.local")).isEqualTo("shop");
         assertThat(namespace("probe")).isEqualTo("default");
         assertThat(namespace("a~b~c.~d")).isEqualTo("default");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\nWARN forged", "a\u001b[31m", "a\u009b31m"})
+    void namesThatCouldForgeALineOfALogAreRefused(String name) {
+        assertThatThrownBy(() -> NodeReader.read(Nodes.weft(name, "shop", "reviews", 1L, 40_001)))
+                .hasMessageContaining("WEFT.instance");
+        assertThatThrownBy(() -> NodeReader.read(Nodes.weft("reviews-1", "shop", name, 1L, 40_001)))
+                .hasMessageContaining("WEFT.service");
     }
 
     private static ClientNode.Kind kind(String agent, String generator) {

@@ -76,6 +76,17 @@ final class ServeCommandTest {
     }
 
     @Test
+    void aDataDirectoryThatIsNoneIsSaidInOneLine() throws IOException {
+        StringWriter err = new StringWriter();
+        Path file = Files.createFile(directory.resolve("file"));
+        int code = MeshControl.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .execute("serve", "--config", mesh.toString(), "--port", "0", "--data", file.toString());
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().contains("data directory " + file);
+    }
+
+    @Test
     void helpSaysAllThatTheDataDirectoryKeeps() {
         StringWriter help = new StringWriter();
         MeshControl.commandLine().setOut(new PrintWriter(help)).execute("serve", "--help");
