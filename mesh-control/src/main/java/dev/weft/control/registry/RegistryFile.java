@@ -7,6 +7,7 @@ import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,12 @@ final class RegistryFile {
         if (!Files.exists(path)) {
             return List.of();
         }
-        String text = Files.readString(path);
+        String text;
+        try {
+            text = Files.readString(path);
+        } catch (CharacterCodingException e) {
+            return setAside("it is no text");
+        }
         int end = text.indexOf('\n');
         String body = text.substring(end + 1);
         if (end < 0 || !text.substring(0, end).equals(FORMAT + sha256(body))) {

@@ -75,6 +75,16 @@ final class DurableRegistryTest {
         assertThat(data.resolve("registry.json.damaged")).exists();
     }
 
+    @Test
+    void fileThatIsNoTextIsSetAsideToo() throws IOException {
+        Files.createDirectories(data);
+        Files.write(data.resolve("registry.json"), new byte[] {'{', (byte) 0xff, (byte) 0xfe});
+        try (DurableRegistry again = open()) {
+            assertThat(again.registry().snapshot().services()).isEmpty();
+        }
+        assertThat(data.resolve("registry.json.damaged")).exists();
+    }
+
     private void fill(List<Registration> instances) throws IOException {
         try (DurableRegistry first = open()) {
             for (Registration instance : instances) {
