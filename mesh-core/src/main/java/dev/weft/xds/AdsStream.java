@@ -24,6 +24,12 @@ interface AdsStream {
     /** Says how the instance is: null = well. */
     void health(@Nullable Status error);
 
+    /** Keeps what is said from now on back, in order, until {@link #release}. */
+    void hold();
+
+    /** Sends what was kept back. */
+    void release();
+
     /** Asks for the next push; there is one at a time, so that a slow reader slows its sender. */
     void next();
 

@@ -24,6 +24,7 @@ final class DeltaStream implements AdsStream {
     private final Supplier<Node> node;
     private final Calls calls;
     private final Map<ResourceType, Set<String>> told = new EnumMap<>(ResourceType.class);
+    private final Outgoing<DeltaDiscoveryRequest> outgoing = new Outgoing<>();
     private boolean nodeTold;
 
     private DeltaStream(Supplier<Node> node, Calls calls) {
@@ -101,7 +102,17 @@ final class DeltaStream implements AdsStream {
             nodeTold = true;
             request.setNode(node.get());
         }
-        calls.send(request.build());
+        outgoing.send(request.build(), calls.requests());
+    }
+
+    @Override
+    public void hold() {
+        outgoing.hold();
+    }
+
+    @Override
+    public void release() {
+        outgoing.release(calls.requests());
     }
 
     @Override
@@ -126,10 +137,6 @@ final class DeltaStream implements AdsStream {
 
         ClientCallStreamObserver<DeltaDiscoveryRequest> requests() {
             return java.util.Objects.requireNonNull(requests, "the call has not started");
-        }
-
-        void send(DeltaDiscoveryRequest request) {
-            StreamEnd.ignoringLateSends(() -> requests().onNext(request));
         }
 
         @Override

@@ -145,8 +145,14 @@ final class Reception {
         if (errors.isEmpty()) {
             acceptedMillis = world.ticker().epochMillis();
         }
-        from.answer(push, errors.isEmpty() ? null : Refusal.words(errors));
-        update();
+        // First the acknowledgement, then what follows from the push; but neither before it is in force.
+        from.hold();
+        try {
+            from.answer(push, errors.isEmpty() ? null : Refusal.words(errors));
+            update();
+        } finally {
+            from.release();
+        }
     }
 
     private List<ConfigProblem> take(ResourceType type, Push.Received resource) {

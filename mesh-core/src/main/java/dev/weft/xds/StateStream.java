@@ -29,6 +29,7 @@ final class StateStream implements AdsStream {
     private final Supplier<Node> node;
     private final Calls calls;
     private final Map<ResourceType, Said> said = new EnumMap<>(ResourceType.class);
+    private final Outgoing<DiscoveryRequest> outgoing = new Outgoing<>();
     private boolean nodeTold;
 
     private StateStream(Supplier<Node> node, Calls calls) {
@@ -103,7 +104,17 @@ final class StateStream implements AdsStream {
             nodeTold = true;
             request.setNode(node.get());
         }
-        calls.send(request.build());
+        outgoing.send(request.build(), calls.requests());
+    }
+
+    @Override
+    public void hold() {
+        outgoing.hold();
+    }
+
+    @Override
+    public void release() {
+        outgoing.release(calls.requests());
     }
 
     @Override
@@ -128,10 +139,6 @@ final class StateStream implements AdsStream {
 
         ClientCallStreamObserver<DiscoveryRequest> requests() {
             return java.util.Objects.requireNonNull(requests, "the call has not started");
-        }
-
-        void send(DiscoveryRequest request) {
-            StreamEnd.ignoringLateSends(() -> requests().onNext(request));
         }
 
         @Override
