@@ -74,17 +74,20 @@ final class XdsControlPlane implements ControlPlane {
         return new Status(
                 state.connected(),
                 state.server().isEmpty() ? first : state.server(),
-                trouble(state),
+                trouble(state, first),
                 state.acceptedMillis(),
                 state.problems());
     }
 
-    private static String trouble(XdsState state) {
+    private static String trouble(XdsState state, String first) {
         if (state.connected() || state.lastFailure().isEmpty()) {
             return "";
         }
         int tries = state.failedTries();
-        return state.lastFailure() + " (" + tries + (tries == 1 ? " try)" : " tries)");
+        // Who asks names the first control plane; only of another one it is said which it was.
+        String failure = state.lastFailure();
+        String said = failure.startsWith(first + ": ") ? failure.substring(first.length() + 2) : failure;
+        return said + " (" + tries + (tries == 1 ? " try)" : " tries)");
     }
 
     @Override

@@ -120,6 +120,9 @@ final class StoredFile {
             return null;
         }
         int size = CodedInputStream.readRawVarint32(first, body);
+        if (size < 0) {
+            throw new InvalidProtocolBufferException("a message has " + size + " bytes");
+        }
         byte[] message = body.readNBytes(size);
         if (message.length < size) {
             throw new InvalidProtocolBufferException("it ends in the middle of a message");

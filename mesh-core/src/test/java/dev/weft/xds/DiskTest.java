@@ -1,12 +1,17 @@
 package dev.weft.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.config.MeshSnapshot;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +85,19 @@ final class DiskTest {
             assertThat(directory.resolve(file.getFileName() + ".corrupt")).hasBinaryContent(bytes);
             assertThat(file).doesNotExist();
         }
+    }
+
+    @Test
+    void aNegativeLengthBehindARightChecksumIsNoConfiguration() throws Exception {
+        byte[] body = {0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f};
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(("weft-xds-1 sha256:" + sum + "\n").getBytes(StandardCharsets.US_ASCII));
+        file.write(body);
+        assertThatThrownBy(() -> StoredFile.decode(file.toByteArray()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("-1 bytes");
     }
 
     @Test

@@ -65,11 +65,16 @@ public final class ControlPlane {
         member.kill();
     }
 
-    /** What it complained about so far: log lines of level WARN and ERROR. */
+    /** What it complained about so far: files that it refused, and log lines of level WARN and ERROR. */
     public List<String> complaints() {
-        return member.logLines().stream()
-                .filter(line -> line.contains("WARN ") || line.contains("ERROR "))
-                .toList();
+        return member.logLines().stream().filter(ControlPlane::complains).toList();
+    }
+
+    static boolean complains(String line) {
+        return line.startsWith("refused ")
+                || line.startsWith("warning ")
+                || line.contains("WARN ")
+                || line.contains("ERROR ");
     }
 
     private List<Integer> starts() {

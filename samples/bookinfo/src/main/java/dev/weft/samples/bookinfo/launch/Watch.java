@@ -11,6 +11,9 @@ final class Watch {
     private final LiveDirectory live;
     private final Screen screen;
     private final RecentVisits visits = new RecentVisits(5_000_000_000L);
+    /** Complaints that were said where nothing is redrawn. */
+    private int told;
+
     private String playing = Scene.ALL_V1.words();
 
     Watch(Bookinfo bookinfo, LiveDirectory live, Screen screen) {
@@ -30,6 +33,8 @@ final class Watch {
                     return;
                 }
                 typed.flatMap(Scene::ofKey).ifPresent(this::play);
+                typed.filter(text -> !text.isBlank() && Scene.ofKey(text).isEmpty())
+                        .ifPresent(text -> screen.say("1 to " + Scene.values().length + " play a scene, q stops"));
                 show(complaints);
             }
         }
@@ -53,6 +58,8 @@ final class Watch {
         List<String> fresh = complaints.subList(Math.min(complaintsBefore, complaints.size()), complaints.size());
         List<String> dead = bookinfo.dead();
         if (!screen.isTerminal()) {
+            fresh.stream().skip(told).forEach(line -> screen.say("mesh-control: " + line));
+            told = fresh.size();
             screen.now(WhoAnswered.line(seen) + (dead.isEmpty() ? "" : "   ended: " + dead));
             return;
         }
