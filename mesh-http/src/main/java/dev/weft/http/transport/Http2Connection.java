@@ -141,6 +141,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
 
     private void begin(Transfer transfer) {
         if (!channel.isActive() || draining) {
+            // Netty tells of the end in a later task. Until then the pool would choose this connection again, at once,
+            // and
+            // again until the stack is full.
+            leavePool();
             released();
             pool.again(transfer);
             return;
@@ -165,22 +169,23 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
 
     /** A place is free again. */
     void released() {
-        int left = active.decrementAndGet();
-        if (left == 0) {
-            if (draining || pool.deserted()) {
-                channel.close();
-            } else {
-                idleTimer.start();
-            }
+        // Before the place is free: the timer must not find a connection that nobody uses, and since long ago.
+        idleTimer.start();
+        if (active.decrementAndGet() == 0 && (draining || pool.deserted())) {
+            channel.close();
         }
         if (!draining) {
             pool.served();
         }
     }
 
-    private void drain() {
+    private void leavePool() {
         draining = true;
         pool.draining(this);
+    }
+
+    private void drain() {
+        leavePool();
         if (active.get() == 0) {
             channel.close();
         }

@@ -3,6 +3,7 @@ package dev.weft.http.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.Cluster;
+import dev.weft.config.MeshSnapshot;
 import dev.weft.config.RetryOn;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.StaticSource;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,35 +66,72 @@ final class ConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void connectionsToAHostThatLeftTheConfigurationAreClosedOnceTheyAreIdle(boolean http2) {
+    void aConnectionToAHostThatLeftTheConfigurationIsClosedWhenItIsIdle(boolean http2) {
         ManualWorld world = World.manual();
-        Cluster.Protocol protocol = http2 ? Cluster.Protocol.HTTP2 : Cluster.Protocol.HTTP1;
         try (TestServer before = TestServer.start("v1", http2);
                 TestServer after = TestServer.start("v2", http2)) {
-            StaticSource source =
-                    SnapshotSource.of(Snapshots.reviews().protocol(protocol).at(before.address()));
+            StaticSource source = SnapshotSource.of(at(before, http2));
             try (Station station = new Station(source, world.world(), null)) {
                 assertThat(station.client.get(URL).text()).contains("server: v1");
-                CompletableFuture<MeshResponse> atWork =
-                        station.client.sendAsync(MeshRequest.get("http://reviews:9080/never"));
-                Eventually.is("the second call is at the server", () -> before.running() == 1);
-
-                source.set(Snapshots.reviews().protocol(protocol).at(after.address()));
-                world.advance(Duration.ofSeconds(30));
-                assertThat(before.running()).as("calls under way go on").isEqualTo(1);
+                source.set(at(after, http2));
                 assertThat(station.client.get(URL).text()).contains("server: v2");
-
-                atWork.cancel(true);
-                Eventually.is("nothing is left open to the old host", () -> {
-                    world.advance(Duration.ofSeconds(10));
-                    return before.openConnections() == 0;
-                });
+                world.advance(Duration.ofSeconds(10));
+                Eventually.is("nothing is open to the old host", () -> before.openConnections() == 0);
                 assertThat(after.openConnections()).as("the new host's stays").isEqualTo(1);
 
-                source.set(Snapshots.reviews().protocol(protocol).at(before.address()));
+                source.set(at(before, http2));
                 assertThat(station.client.get(URL).text()).contains("server: v1");
                 world.advance(Duration.ofSeconds(30));
-                assertThat(before.openConnections()).as("it has come back").isEqualTo(1);
+                assertThat(station.client.get(URL).text()).contains("server: v1");
+                assertThat(before.connections())
+                        .as("back, and its connection stays")
+                        .isEqualTo(2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCallUnderWayToAHostThatLeftRunsToItsEndAndTheConnectionEndsWithIt(boolean http2) {
+        ManualWorld world = World.manual();
+        try (TestServer before = TestServer.start("v1", http2);
+                TestServer after = TestServer.start("v2", http2)) {
+            StaticSource source = SnapshotSource.of(at(before, http2));
+            try (Station station = new Station(source, world.world(), null)) {
+                MeshResponse halfRead = station.client.get("http://reviews:9080/stream/2000000");
+                source.set(at(after, http2));
+                world.advance(Duration.ofSeconds(30));
+                assertThat(before.openConnections()).isEqualTo(1);
+
+                assertThat(halfRead.bytes()).hasSize(2_000_000);
+                Eventually.is("nothing is open to the old host", () -> before.openConnections() == 0);
+            }
+        }
+    }
+
+    private static MeshSnapshot at(TestServer server, boolean http2) {
+        return Snapshots.reviews()
+                .protocol(http2 ? Cluster.Protocol.HTTP2 : Cluster.Protocol.HTTP1)
+                .at(server.address());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void callsThatMeetTheEndOfTheirConnectionAllEnd(boolean http2) throws Exception {
+        try (TestServer server = TestServer.start("v1", http2);
+                Station station = new Station(at(server, http2))) {
+            for (int round = 0; round < 100; round++) {
+                assertThat(station.client.get(URL).status()).isBetween(200, 503);
+                List<CompletableFuture<MeshResponse>> calls = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    calls.add(station.client.sendAsync(MeshRequest.get(URL)));
+                    if (i == 20) {
+                        server.dropConnections();
+                    }
+                }
+                for (CompletableFuture<MeshResponse> call : calls) {
+                    call.get(10, TimeUnit.SECONDS).close();
+                }
             }
         }
     }
