@@ -38,6 +38,10 @@ final class StreamRegistration {
         if (registration == null) {
             throw NodeReader.invalid("WEFT", "missing", "instance, epoch, service and ports of the one that registers");
         }
+        if (said != null && !said.key().equals(registration.key())) {
+            // A stream speaks for one instance. The one before would otherwise have its place for ever.
+            connectionLost();
+        }
         Status error = request.error();
         if (error != null && error.getCode() == Code.CANCELLED_VALUE) {
             leave(registration);

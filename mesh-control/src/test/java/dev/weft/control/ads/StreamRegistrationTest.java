@@ -89,6 +89,21 @@ final class StreamRegistrationTest {
     }
 
     @Test
+    void aStreamThatBeginsToSpeakForAnotherInstanceHasLostTheFirst() {
+        for (String name : List.of("reviews-1", "reviews-2", "reviews-3")) {
+            say(instance(name, 1), name, 1, 0, "");
+        }
+        DeltaScript fourth = instance("reviews-4", 1);
+        say(fourth, "reviews-4", 1, 0, "");
+        say(fourth, "reviews-5", 1, 0, "");
+        assertThat(registered()).hasSize(5);
+        bench.world.advance(Duration.ofSeconds(31));
+        assertThat(registered())
+                .extracting(registration -> registration.instanceId())
+                .containsExactlyInAnyOrder("reviews-1", "reviews-2", "reviews-3", "reviews-5");
+    }
+
+    @Test
     void lostStreamKeepsThePlaceForTheGracePeriod() {
         for (String name : List.of("reviews-1", "reviews-2", "reviews-3")) {
             say(instance(name, 1), name, 1, 0, "");
