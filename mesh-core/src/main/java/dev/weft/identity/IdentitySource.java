@@ -1,0 +1,24 @@
+package dev.weft.identity;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where the current identity is found. Implementations are safe for use from any thread, and {@link #current()} never waits. */
+public interface IdentitySource {
+
+    /** What is in force now; null before the first identity has come. It may have expired: who uses it looks. */
+    @Nullable
+    Identity current();
+
+    /**
+     * Tells of each later change, in order, on the thread that makes it; so the listener must not wait.
+     *
+     * @return ends it
+     */
+    Runnable onChange(Consumer<Identity> listener);
+
+    /** A source that holds what it is given. */
+    static HeldIdentity of(Identity identity) {
+        return new HeldIdentity(identity);
+    }
+}
