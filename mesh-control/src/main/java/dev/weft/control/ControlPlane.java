@@ -91,15 +91,15 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** Before anything is read: one message, not one for each file that could not be kept. */
+    /**
+     * Before anything is read: one message, not one for each file that could not be kept. A directory that is there and
+     * cannot be written costs durability, which is warned of, and not the start.
+     */
     private static void usable(Path data) throws IOException {
         try {
             Files.createDirectories(data);
         } catch (IOException e) {
             throw new IOException("data directory " + data + " cannot be made: " + e, e);
-        }
-        if (!Files.isWritable(data)) {
-            throw new IOException("data directory " + data + " cannot be written");
         }
     }
 

@@ -93,6 +93,8 @@ final class ProxyStatusTest {
     void serverThatIsNoAddressIsWrongUsage() {
         assertThat(run("--server", "nonsense")).isEqualTo(2);
         assertThat(err.toString()).contains("nonsense").contains("HOST:PORT");
+        assertThat(run("--server", "localhost:99999")).isEqualTo(2);
+        assertThat(run("--server", "dns:///localhost:1")).isEqualTo(2);
     }
 
     private int run(String... args) {
