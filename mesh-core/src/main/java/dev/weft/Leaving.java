@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Durations;
 import dev.weft.runtime.World;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,11 +41,11 @@ final class Leaving {
      * @param propagation upper bound of the first part
      */
     void leave(Duration atMost, Duration propagation) {
-        long end = world.ticker().nanoTime() + atMost.toNanos();
-        waitFor(said().toCompletableFuture(), Math.min(atMost.toNanos(), propagation.toNanos()));
+        long end = world.ticker().nanoTime() + Durations.nanos(atMost);
+        waitFor(said().toCompletableFuture(), Math.min(Durations.nanos(atMost), Durations.nanos(propagation)));
         CompletableFuture<Void> quiet = new CompletableFuture<>();
         look(quiet, world.ticker().nanoTime(), end);
-        waitFor(quiet, atMost.toNanos());
+        waitFor(quiet, Durations.nanos(atMost));
     }
 
     private synchronized CompletionStage<Void> said() {

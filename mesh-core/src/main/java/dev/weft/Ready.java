@@ -49,10 +49,10 @@ final class Ready {
     /** @param missing everything that is not there yet */
     void await(Duration atMost, Supplier<String> missing) {
         try {
-            future.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            future.get(Durations.nanos(atMost), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new MeshException.NotReady(
-                    "not ready after " + Durations.say(atMost.toNanos()) + ": " + missing.get());
+                    "not ready after " + Durations.say(Durations.nanos(atMost)) + ": " + missing.get());
         } catch (ExecutionException e) {
             throw closed();
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import dev.weft.config.Snapshots;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +56,15 @@ final class MeshLifecycleTest {
                 .returns(Duration.ofMinutes(1), MeshConfiguration::age)
                 .returns(false, MeshConfiguration::connected)
                 .returns("localhost:15010", MeshConfiguration::from);
+    }
+
+    @Test
+    void oneMayWaitAsLongAsOneLikes() {
+        RunningMesh mesh = meshes.start();
+        meshes.controlPlane.deliver(Meshes.from(MeshSnapshot.Source.DISK, 1));
+
+        mesh.awaitReady(ChronoUnit.FOREVER.getDuration());
+        assertThat(mesh.state()).isEqualTo(MeshState.STALE);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.weft.engine.Nanos.NEVER;
 import dev.weft.config.RouteAction;
 import dev.weft.request.Hints;
 import dev.weft.route.RouteDecision;
+import dev.weft.runtime.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +54,6 @@ final class Timeouts {
 
     /** Saturated; nobody means 292 years. */
     static long nanos(@Nullable Duration duration) {
-        if (duration == null) {
-            return NEVER;
-        }
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException e) {
-            return NEVER;
-        }
+        return duration == null ? NEVER : Durations.nanos(duration);
     }
 }

@@ -1,10 +1,21 @@
 package dev.weft.runtime;
 
-/** Durations in the words of people. */
+import java.time.Duration;
+
+/** Durations in nanoseconds, and in the words of people. */
 public final class Durations {
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
     private Durations() {}
+
+    /** As nanoseconds; what is longer than a long holds, 292 years, is {@link Long#MAX_VALUE}. */
+    public static long nanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException e) {
+            return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
 
     /** {@code 250 us}, {@code 300 ms}, {@code 1.5 s}, {@code 12 min}, {@code 3 h}, {@code 2 d}. */
     public static String say(long nanos) {

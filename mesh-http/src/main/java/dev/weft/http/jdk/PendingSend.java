@@ -8,6 +8,7 @@ import dev.weft.request.Hints;
 import dev.weft.request.Inbound;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
+import dev.weft.runtime.Durations;
 import dev.weft.runtime.Timer;
 import java.io.IOException;
 import java.net.CookieHandler;
@@ -210,11 +211,8 @@ final class PendingSend<T> implements Caller {
         }
     }
 
+    /** Half of what a long holds, so that a timer may add it to the time. */
     private static long nanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException e) {
-            return Long.MAX_VALUE / 2;
-        }
+        return Math.min(Durations.nanos(duration), Long.MAX_VALUE / 2);
     }
 }
