@@ -66,6 +66,16 @@ public final class Registry {
         if (known != null && !known.yieldsTo(said.epoch(), connection)) {
             return false;
         }
+        if (known != null
+                && known.connected()
+                && known.connection() != connection
+                && known.registration().epoch() != said.epoch()) {
+            log.warn(
+                    "{} of {} is taken over by a newer process while the older one is still connected; if both are to run,"
+                            + " give each an instance name of its own",
+                    said.key(),
+                    said.service());
+        }
         entries.put(said.key(), Entry.connected(said, connection));
         if (known == null || !known.registration().equals(said)) {
             publish(known == null ? List.of(said) : List.of(known.registration(), said));
