@@ -24,17 +24,31 @@ interface AdsStream {
     /** Says how the instance is: null = well. */
     void health(@Nullable Status error);
 
-    /** Keeps what is said from now on back, in order, until {@link #release}. */
-    void hold();
+    /** The call that carries it. */
+    StreamCall<?, ?> call();
+
+    /**
+     * Keeps what is said from now on back, in order, until {@link #release}. What is said while a push is taken in waits until that
+     * push is in force: who stops an instance once everybody has acknowledged that it is gone relies on it.
+     */
+    default void hold() {
+        call().hold();
+    }
 
     /** Sends what was kept back. */
-    void release();
+    default void release() {
+        call().release();
+    }
 
     /** Asks for the next push; there is one at a time, so that a slow reader slows its sender. */
-    void next();
+    default void next() {
+        call().next();
+    }
 
     /** Ends the stream from this side. */
-    void end(String reason);
+    default void end(String reason) {
+        call().end(reason);
+    }
 
     /**
      * What is wanted of a type.

@@ -7,8 +7,6 @@ import dev.weft.proto.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import dev.weft.proto.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import dev.weft.proto.envoy.service.discovery.v3.Resource;
 import io.grpc.Channel;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -22,20 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** The delta variant: only what changes travels, in both directions. */
 final class DeltaStream implements AdsStream {
     private final Supplier<Node> node;
-    private final Calls calls;
+    private final StreamCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call;
     private final Map<ResourceType, Set<String>> told = new EnumMap<>(ResourceType.class);
-    private final Outgoing<DeltaDiscoveryRequest> outgoing = new Outgoing<>();
     private boolean nodeTold;
 
-    private DeltaStream(Supplier<Node> node, Calls calls) {
+    private DeltaStream(Supplier<Node> node, StreamCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call) {
         this.node = node;
-        this.calls = calls;
+        this.call = call;
     }
 
     static DeltaStream open(Channel channel, Supplier<Node> node, Listener listener) {
-        Calls calls = new Calls(listener);
-        AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(calls);
-        return new DeltaStream(node, calls);
+        StreamCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call = new StreamCall<>(listener, DeltaStream::push);
+        AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(call);
+        return new DeltaStream(node, call);
     }
 
     @Override
@@ -102,83 +99,35 @@ final class DeltaStream implements AdsStream {
             nodeTold = true;
             request.setNode(node.get());
         }
-        outgoing.send(request.build(), calls.requests());
+        call.send(request.build());
     }
 
     @Override
-    public void hold() {
-        outgoing.hold();
+    public StreamCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call() {
+        return call;
     }
 
-    @Override
-    public void release() {
-        outgoing.release(calls.requests());
-    }
-
-    @Override
-    public void next() {
-        calls.requests().request(1);
-    }
-
-    @Override
-    public void end(String reason) {
-        calls.requests().cancel(reason, null);
-    }
-
-    /** gRPC's side of the stream. */
-    private static final class Calls implements ClientResponseObserver<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
-        private final Listener listener;
-        /** Written before the call starts, which is before anybody reads it. */
-        private @Nullable ClientCallStreamObserver<DeltaDiscoveryRequest> requests;
-
-        Calls(Listener listener) {
-            this.listener = listener;
-        }
-
-        ClientCallStreamObserver<DeltaDiscoveryRequest> requests() {
-            return java.util.Objects.requireNonNull(requests, "the call has not started");
-        }
-
-        @Override
-        public void beforeStart(ClientCallStreamObserver<DeltaDiscoveryRequest> stream) {
-            requests = stream;
-            stream.disableAutoRequestWithInitial(1);
-        }
-
-        @Override
-        public void onNext(DeltaDiscoveryResponse response) {
-            List<Push.Received> resources = new ArrayList<>(response.getResourcesCount());
-            Set<String> removed = new HashSet<>(response.getRemovedResourcesList());
-            for (Resource resource : response.getResourcesList()) {
-                // A name without a resource is how some say that there is none of that name.
-                if (resource.hasResource()) {
-                    resources.add(new Push.Received(
-                            resource.getName(),
-                            resource.getVersion(),
-                            resource.getResource().getValue()));
-                } else {
-                    removed.add(resource.getName());
-                }
+    private static Push push(DeltaDiscoveryResponse response) {
+        List<Push.Received> resources = new ArrayList<>(response.getResourcesCount());
+        Set<String> removed = new HashSet<>(response.getRemovedResourcesList());
+        for (Resource resource : response.getResourcesList()) {
+            // A name without a resource is how some say that there is none of that name.
+            if (resource.hasResource()) {
+                resources.add(new Push.Received(
+                        resource.getName(),
+                        resource.getVersion(),
+                        resource.getResource().getValue()));
+            } else {
+                removed.add(resource.getName());
             }
-            listener.pushed(new Push(
-                    response.getTypeUrl(),
-                    response.getSystemVersionInfo(),
-                    response.getNonce(),
-                    resources,
-                    List.copyOf(removed),
-                    false,
-                    response.getControlPlane().getIdentifier()));
         }
-
-        @Override
-        public void onError(Throwable failure) {
-            listener.ended(io.grpc.Status.fromThrowable(failure));
-        }
-
-        @Override
-        public void onCompleted() {
-            requests().onCompleted();
-            listener.ended(io.grpc.Status.UNAVAILABLE.withDescription("the control plane ended the stream"));
-        }
+        return new Push(
+                response.getTypeUrl(),
+                response.getSystemVersionInfo(),
+                response.getNonce(),
+                resources,
+                List.copyOf(removed),
+                false,
+                response.getControlPlane().getIdentifier());
     }
 }

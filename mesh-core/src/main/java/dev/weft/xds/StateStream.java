@@ -12,8 +12,6 @@ import dev.weft.proto.envoy.service.discovery.v3.DiscoveryRequest;
 import dev.weft.proto.envoy.service.discovery.v3.DiscoveryResponse;
 import dev.weft.proto.envoy.service.discovery.v3.Resource;
 import io.grpc.Channel;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,20 +25,19 @@ import org.jspecify.annotations.Nullable;
 /** The state-of-the-world variant: each request names everything wanted of a type, each response everything there is. */
 final class StateStream implements AdsStream {
     private final Supplier<Node> node;
-    private final Calls calls;
+    private final StreamCall<DiscoveryRequest, DiscoveryResponse> call;
     private final Map<ResourceType, Said> said = new EnumMap<>(ResourceType.class);
-    private final Outgoing<DiscoveryRequest> outgoing = new Outgoing<>();
     private boolean nodeTold;
 
-    private StateStream(Supplier<Node> node, Calls calls) {
+    private StateStream(Supplier<Node> node, StreamCall<DiscoveryRequest, DiscoveryResponse> call) {
         this.node = node;
-        this.calls = calls;
+        this.call = call;
     }
 
     static StateStream open(Channel channel, Supplier<Node> node, Listener listener) {
-        Calls calls = new Calls(listener);
-        AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(calls);
-        return new StateStream(node, calls);
+        StreamCall<DiscoveryRequest, DiscoveryResponse> call = new StreamCall<>(listener, StateStream::push);
+        AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(call);
+        return new StateStream(node, call);
     }
 
     /** What was last said of a type. */
@@ -104,107 +101,59 @@ final class StateStream implements AdsStream {
             nodeTold = true;
             request.setNode(node.get());
         }
-        outgoing.send(request.build(), calls.requests());
+        call.send(request.build());
     }
 
     @Override
-    public void hold() {
-        outgoing.hold();
+    public StreamCall<DiscoveryRequest, DiscoveryResponse> call() {
+        return call;
     }
 
-    @Override
-    public void release() {
-        outgoing.release(calls.requests());
+    private static Push push(DiscoveryResponse response) {
+        ResourceType type = ResourceType.of(response.getTypeUrl());
+        List<Push.Received> resources = new ArrayList<>(response.getResourcesCount());
+        for (Any any : response.getResourcesList()) {
+            resources.add(received(any));
+        }
+        return new Push(
+                response.getTypeUrl(),
+                response.getVersionInfo(),
+                response.getNonce(),
+                resources,
+                List.of(),
+                type != null && type.fullState(),
+                response.getControlPlane().getIdentifier());
     }
 
-    @Override
-    public void next() {
-        calls.requests().request(1);
-    }
-
-    @Override
-    public void end(String reason) {
-        calls.requests().cancel(reason, null);
-    }
-
-    /** gRPC's side of the stream. */
-    private static final class Calls implements ClientResponseObserver<DiscoveryRequest, DiscoveryResponse> {
-        private final Listener listener;
-        /** Written before the call starts, which is before anybody reads it. */
-        private @Nullable ClientCallStreamObserver<DiscoveryRequest> requests;
-
-        Calls(Listener listener) {
-            this.listener = listener;
-        }
-
-        ClientCallStreamObserver<DiscoveryRequest> requests() {
-            return java.util.Objects.requireNonNull(requests, "the call has not started");
-        }
-
-        @Override
-        public void beforeStart(ClientCallStreamObserver<DiscoveryRequest> stream) {
-            requests = stream;
-            stream.disableAutoRequestWithInitial(1);
-        }
-
-        @Override
-        public void onNext(DiscoveryResponse response) {
-            ResourceType type = ResourceType.of(response.getTypeUrl());
-            List<Push.Received> resources = new ArrayList<>(response.getResourcesCount());
-            for (Any any : response.getResourcesList()) {
-                resources.add(received(any));
-            }
-            listener.pushed(new Push(
-                    response.getTypeUrl(),
-                    response.getVersionInfo(),
-                    response.getNonce(),
-                    resources,
-                    List.of(),
-                    type != null && type.fullState(),
-                    response.getControlPlane().getIdentifier()));
-        }
-
-        private static Push.Received received(Any any) {
-            if (any.is(Resource.class)) {
-                try {
-                    Resource wrapped = any.unpack(Resource.class);
-                    return new Push.Received(
-                            wrapped.getName(),
-                            wrapped.getVersion(),
-                            wrapped.getResource().getValue());
-                } catch (InvalidProtocolBufferException e) {
-                    return new Push.Received("", "", any.getValue());
-                }
-            }
-            return new Push.Received(name(any.getValue()), "", any.getValue());
-        }
-
-        /** Every type of resource has its name in field 1. Empty when the bytes hold none: the reader will say so. */
-        private static String name(ByteString message) {
-            CodedInputStream in = message.newCodedInput();
+    private static Push.Received received(Any any) {
+        if (any.is(Resource.class)) {
             try {
-                for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                    if (WireFormat.getTagFieldNumber(tag) == 1
-                            && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-                        return in.readString();
-                    }
-                    in.skipField(tag);
-                }
-            } catch (IOException e) {
-                return "";
+                Resource wrapped = any.unpack(Resource.class);
+                return new Push.Received(
+                        wrapped.getName(),
+                        wrapped.getVersion(),
+                        wrapped.getResource().getValue());
+            } catch (InvalidProtocolBufferException e) {
+                return new Push.Received("", "", any.getValue());
             }
+        }
+        return new Push.Received(name(any.getValue()), "", any.getValue());
+    }
+
+    /** Every type of resource has its name in field 1. Empty when the bytes hold none: the reader will say so. */
+    private static String name(ByteString message) {
+        CodedInputStream in = message.newCodedInput();
+        try {
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                if (WireFormat.getTagFieldNumber(tag) == 1
+                        && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+                    return in.readString();
+                }
+                in.skipField(tag);
+            }
+        } catch (IOException e) {
             return "";
         }
-
-        @Override
-        public void onError(Throwable failure) {
-            listener.ended(io.grpc.Status.fromThrowable(failure));
-        }
-
-        @Override
-        public void onCompleted() {
-            requests().onCompleted();
-            listener.ended(io.grpc.Status.UNAVAILABLE.withDescription("the control plane ended the stream"));
-        }
+        return "";
     }
 }
