@@ -1,5 +1,7 @@
 package dev.weft;
 
+import dev.weft.config.Encryption;
+
 /**
  * A port that this process serves, as the registry is told.
  *
@@ -8,5 +10,6 @@ package dev.weft;
  * @param servicePort that callers write
  * @param address IP literal at which others reach it
  * @param port it is bound to
+ * @param encryption what it takes
  */
-record BoundPort(String name, String protocol, int servicePort, String address, int port) {}
+record BoundPort(String name, String protocol, int servicePort, String address, int port, Encryption encryption) {}

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.config.Encryption;
 import dev.weft.config.SnapshotSource;
 import dev.weft.engine.Explanation;
 import dev.weft.engine.InboundEngine;
@@ -86,6 +87,9 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
     /** The configuration in use: its version, age and origin. */
     MeshConfiguration configuration();
 
+    /** Who this process is, with its certificate of the moment. */
+    MeshIdentity identity();
+
     /** What the registry is told about this service. */
     MeshHealth health();
 
@@ -111,15 +115,26 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
     /** For adapters: clock, timers, dice. */
     World world();
 
+    /** For adapters: a guarded server is bound and takes plaintext requests. */
+    default void listening(String portName, String protocol, int servicePort, InetSocketAddress bound) {
+        listening(portName, protocol, servicePort, bound, Encryption.PLAINTEXT);
+    }
+
     /**
-     * For adapters: a guarded server is bound and takes requests. The process joins the registry with it.
+     * For adapters: a guarded server is bound and takes requests. The process joins the registry with it. A service port may be
+     * bound twice, by one server in plaintext and by one that takes TLS.
      *
      * @param portName Istio's name of the port, as in {@code http} or {@code grpc-api}
      * @param protocol as Istio names it: {@code http}, {@code http2}, {@code grpc}
      * @param servicePort that callers write, or 0: the declared port of that name, else the bound one
      * @param bound where it listens
+     * @param encryption what it takes
+     * @return the service port, for {@link dev.weft.engine.Peer}
      */
-    void listening(String portName, String protocol, int servicePort, InetSocketAddress bound);
+    int listening(String portName, String protocol, int servicePort, InetSocketAddress bound, Encryption encryption);
+
+    /** For adapters: the service port of a bound port, as far as {@link #listening} has told; else the bound port itself. */
+    int servicePort(int boundPort);
 
     /**
      * For adapters: the mesh's one object of this kind, made when it is first asked for and closed with the mesh.

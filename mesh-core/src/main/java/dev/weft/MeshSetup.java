@@ -2,6 +2,8 @@ package dev.weft;
 
 import dev.weft.config.SnapshotSource;
 import dev.weft.dns.NameResolver;
+import dev.weft.identity.HeldIdentity;
+import dev.weft.identity.IdentitySource;
 import dev.weft.runtime.World;
 import dev.weft.settings.Outside;
 import dev.weft.settings.Settings;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class MeshSetup implements Mesh.Builder {
     final Map<String, String> written = new LinkedHashMap<>();
     final List<MeshObserver> observers = new ArrayList<>();
+
+    private @Nullable IdentitySource given;
 
     @Nullable
     MeterRegistry meterRegistry;
@@ -97,8 +101,14 @@ final class MeshSetup implements Mesh.Builder {
         return write("address", ip);
     }
 
+    /** Where our identity comes from; nothing ever comes from it if there is none. */
+    IdentitySource identities() {
+        return given == null ? new HeldIdentity() : given;
+    }
+
     @Override
     public MeshSetup trust(Trust trust) {
+        given = trust instanceof Trust.Given source ? source.source() : null;
         return write("trust.mode", trust == Trust.none() ? "none" : "auto");
     }
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.config.Encryption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -16,7 +17,10 @@ final class Registration {
     private final ControlPlane controlPlane;
     private final Map<String, Integer> declared;
     private final String address;
-    private final Map<String, BoundPort> bound = new LinkedHashMap<>();
+    private final Map<Key, BoundPort> bound = new LinkedHashMap<>();
+
+    /** A name may be bound twice: in plaintext, and with TLS. */
+    private record Key(String name, boolean tls) {}
 
     /**
      * @param declared service ports by name
@@ -28,13 +32,15 @@ final class Registration {
         this.address = address;
     }
 
-    synchronized void listening(String name, String protocol, int servicePort, InetSocketAddress at) {
+    /** The service port that it is known by. */
+    synchronized int listening(
+            String name, String protocol, int servicePort, InetSocketAddress at, Encryption encryption) {
         if (at.isUnresolved() || at.getPort() == 0) {
             throw new IllegalArgumentException("port " + name + " listens at " + at + ": a bound address was expected");
         }
         int service = servicePort != 0 ? servicePort : declared.getOrDefault(name, at.getPort());
-        BoundPort port = new BoundPort(name, protocol, service, reachable(at.getAddress()), at.getPort());
-        BoundPort before = bound.put(name, port);
+        BoundPort port = new BoundPort(name, protocol, service, reachable(at.getAddress()), at.getPort(), encryption);
+        BoundPort before = bound.put(new Key(name, encryption != Encryption.PLAINTEXT), port);
         if (before != null && !before.equals(port)) {
             log.info(
                     "port {} moved from {}:{} to {}:{}",
@@ -45,6 +51,17 @@ final class Registration {
                     port.port());
         }
         controlPlane.announce(List.copyOf(bound.values()));
+        return service;
+    }
+
+    /** The service port of a bound one; the bound one itself if nothing is known of it. */
+    synchronized int servicePort(int boundPort) {
+        for (BoundPort port : bound.values()) {
+            if (port.port() == boundPort) {
+                return port.servicePort();
+            }
+        }
+        return boundPort;
     }
 
     /** Whoever listens everywhere is reached at our own address. */
@@ -60,7 +77,7 @@ final class Registration {
     /** Declared, but nothing listens there as far as we know. */
     synchronized TreeSet<String> missing() {
         TreeSet<String> names = new TreeSet<>(declared.keySet());
-        names.removeAll(bound.keySet());
+        bound.keySet().forEach(key -> names.remove(key.name()));
         return names;
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.config.Encryption;
 import dev.weft.dns.DnsSource;
 import dev.weft.dns.NameResolver;
 import dev.weft.engine.Explanation;
@@ -36,6 +37,7 @@ final class RunningMesh implements Mesh {
     private final ThreadPoolExecutor workers;
     private final Registration registration;
     private final MeshHealth health;
+    private final MeshIdentity identity;
     private final ConfigurationMeters meters;
     private final Leaving leaving;
     private final Adapters adapters;
@@ -61,6 +63,7 @@ final class RunningMesh implements Mesh {
         outbound = new OutboundEngine(world, telemetry.observer, without);
         inbound = new InboundEngine(world, telemetry.observer);
         registration = new Registration(controlPlane, settings.ports(), instance.address());
+        identity = new CurrentIdentity(setup.identities(), world.ticker());
         health = new MeshHealth(controlPlane::health);
         meters = telemetry.meters(feed);
         leaving = new Leaving(world, controlPlane, () -> outbound.active() + inbound.active());
@@ -143,6 +146,11 @@ final class RunningMesh implements Mesh {
     }
 
     @Override
+    public MeshIdentity identity() {
+        return identity;
+    }
+
+    @Override
     public MeshHealth health() {
         return health;
     }
@@ -197,9 +205,15 @@ final class RunningMesh implements Mesh {
     }
 
     @Override
-    public void listening(String portName, String protocol, int servicePort, InetSocketAddress bound) {
+    public int listening(
+            String portName, String protocol, int servicePort, InetSocketAddress bound, Encryption encryption) {
         closing.check();
-        registration.listening(portName, protocol, servicePort, bound);
+        return registration.listening(portName, protocol, servicePort, bound, encryption);
+    }
+
+    @Override
+    public int servicePort(int boundPort) {
+        return registration.servicePort(boundPort);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.weft;
 
+import dev.weft.identity.IdentitySource;
+
 /** How a mesh gets its first credential. */
 public sealed interface Trust {
 
@@ -7,6 +9,17 @@ public sealed interface Trust {
     static Trust none() {
         return None.NONE;
     }
+
+    /**
+     * An identity that the application looks after itself: from SPIRE, from a test. It is used for calls and servers; the stream to
+     * the control plane is opened when it is there.
+     */
+    static Trust of(IdentitySource source) {
+        return new Given(source);
+    }
+
+    /** See {@link #of}. */
+    record Given(IdentitySource source) implements Trust {}
 
     /** See {@link #none()}. */
     enum None implements Trust {

@@ -104,7 +104,12 @@ final class XdsControlPlane implements ControlPlane {
     public void announce(List<BoundPort> ports) {
         source.announce(ports.stream()
                 .map(port -> new AnnouncedPort(
-                        port.name(), port.protocol(), port.servicePort(), port.address(), port.port()))
+                        port.name(),
+                        port.protocol(),
+                        port.servicePort(),
+                        port.address(),
+                        port.port(),
+                        port.encryption()))
                 .toList());
     }
 

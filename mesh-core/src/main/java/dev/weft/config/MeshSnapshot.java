@@ -2,9 +2,10 @@ package dev.weft.config;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One consistent state of everything the control plane said about outbound traffic. Unchanged parts are the same
+ * One consistent state of everything the control plane said. Unchanged parts are the same
  * instances in the next snapshot, so that whoever compiles them can tell by identity what to keep.
  *
  * @param version for people; changes with every snapshot
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param endpoints by EDS name
  * @param source where it came from
  * @param acceptedMillis epoch milliseconds at which the control plane last confirmed it
+ * @param inbound what it said about requests that arrive here; null: nobody speaks of them, and they pass
  */
 public record MeshSnapshot(
         String version,
@@ -20,11 +22,23 @@ public record MeshSnapshot(
         Map<String, Cluster> clusters,
         Map<String, ClusterLoadAssignment> endpoints,
         Source source,
-        long acceptedMillis) {
+        long acceptedMillis,
+        @Nullable InboundPolicy inbound) {
     public MeshSnapshot {
         ports = Map.copyOf(ports);
         clusters = Map.copyOf(clusters);
         endpoints = Map.copyOf(endpoints);
+    }
+
+    /** One that says nothing about inbound traffic. */
+    public MeshSnapshot(
+            String version,
+            Map<Integer, List<VirtualHost>> ports,
+            Map<String, Cluster> clusters,
+            Map<String, ClusterLoadAssignment> endpoints,
+            Source source,
+            long acceptedMillis) {
+        this(version, ports, clusters, endpoints, source, acceptedMillis, null);
     }
 
     /** Cluster of hosts that the mesh does not know and lets pass. */

@@ -66,7 +66,8 @@ final class Addresses {
                 snapshot.clusters(),
                 endpoints,
                 snapshot.source(),
-                snapshot.acceptedMillis());
+                snapshot.acceptedMillis(),
+                snapshot.inbound());
     }
 
     private Resolved resolve(Cluster cluster, ClusterLoadAssignment said) {

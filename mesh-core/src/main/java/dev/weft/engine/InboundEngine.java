@@ -4,6 +4,7 @@ import dev.weft.request.RequestHead;
 import dev.weft.runtime.World;
 import dev.weft.telemetry.MeshObserver;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about requests that arrive at a guarded server. One per mesh. Guards call {@link #begin} once per request; they
@@ -30,7 +31,28 @@ public final class InboundEngine {
      * @param head as it came by wire
      */
     public InboundExchange begin(RequestHead head) {
-        return new InboundExchange(this, head);
+        return begin(head, Peer.UNKNOWN);
+    }
+
+    /**
+     * Takes in a request of which the guard knows where it came from.
+     *
+     * @param head as it came by wire
+     * @param peer who sent it, and to which port
+     */
+    public InboundExchange begin(RequestHead head, Peer peer) {
+        return new InboundExchange(this, head, peer);
+    }
+
+    /**
+     * Why connections of this kind must not be taken now, for logs, or null: they may. Guards that see connections ask before they
+     * read a request, and close without an answer.
+     *
+     * @param servicePort port under which callers know the service
+     * @param encrypted whether the connection is TLS
+     */
+    public @Nullable String refusesConnection(int servicePort, boolean encrypted) {
+        return null;
     }
 
     /** Requests that have begun and not ended; exact when none begins or ends meanwhile. */

@@ -1,5 +1,7 @@
 package dev.weft.engine;
 
+import dev.weft.config.HeaderOps;
+import dev.weft.identity.PeerIdentity;
 import dev.weft.request.Deadline;
 import dev.weft.request.Inbound;
 import dev.weft.request.LocalReply;
@@ -10,6 +12,8 @@ import dev.weft.telemetry.MeshObserver.InboundSummary;
 import dev.weft.telemetry.MeshObserver.Scope;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class InboundExchange {
     private final InboundEngine engine;
     private final RequestHead arrived;
+    private final Peer peer;
     private final RequestHead head;
     private final Deadline deadline;
     private final InboundObserver observer;
@@ -30,7 +35,8 @@ public final class InboundExchange {
     // Written by the guard's thread when it is told of a refusal, read at the end by whichever thread ends.
     private volatile @Nullable LocalReply refused;
 
-    InboundExchange(InboundEngine engine, RequestHead arrived) {
+    InboundExchange(InboundEngine engine, RequestHead arrived, Peer peer) {
+        this.peer = peer;
         this.engine = engine;
         this.arrived = arrived;
         startNanos = engine.now();
@@ -41,8 +47,26 @@ public final class InboundExchange {
     }
 
     /**
-     * The mesh's own answer, or null: the handler is to run. Judged is whether there is time left; the caller's identity and
-     * what it may do will be judged here too. Asked again later it may have changed, because time has passed.
+     * Judges who calls and what it may do. Asked once, before {@link #refusal} and before the body is read. Completes with the mesh's
+     * own answer, or with null: the handler is to run. It is complete already unless somebody else must be asked. The caller of
+     * the request gets status, headers and body; the reason is for logs, a remote caller is not told it.
+     */
+    public CompletionStage<@Nullable LocalReply> decide() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Who calls, as far as it was proved: by certificate, and after {@link #decide} by a JWT too. */
+    public PeerIdentity caller() {
+        return peer.identity();
+    }
+
+    /** What {@link #decide} wants changed in the answer of the handler. */
+    public HeaderOps responseHeaders() {
+        return HeaderOps.NONE;
+    }
+
+    /**
+     * The mesh's own answer, or null: the handler is to run. Judged is whether there is time left. Asked again later it may have changed, because time has passed.
      * The caller of the request gets status, headers and body; the reason is for logs, a remote caller is not told it.
      */
     public @Nullable LocalReply refusal() {
@@ -54,7 +78,10 @@ public final class InboundExchange {
         return null;
     }
 
-    /** What the application may see: the head without fields that only the mesh may write. */
+    /**
+     * What the application may see, and what is to be dispatched: without fields that only the mesh may write, the path in the form that
+     * was judged. Final after {@link #decide}.
+     */
     public RequestHead head() {
         return head;
     }

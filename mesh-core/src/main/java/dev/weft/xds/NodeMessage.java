@@ -3,6 +3,7 @@ package dev.weft.xds;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.weft.config.Encryption;
 import dev.weft.proto.envoy.config.core.v3.Locality;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ final class NodeMessage {
                     "protocol", text(port.protocol()),
                     "servicePort", number(port.servicePort()),
                     "address", text(port.address()),
-                    "boundPort", number(port.boundPort()))));
+                    "boundPort", number(port.boundPort()),
+                    "tls", text(tls(port.encryption())))));
         }
         return struct(Map.of(
                 "instance", text(node.instance()),
@@ -55,6 +57,14 @@ final class NodeMessage {
                 "epoch", text(Long.toString(epoch)),
                 "service", text(node.service()),
                 "ports", Value.newBuilder().setListValue(list).build()));
+    }
+
+    private static String tls(Encryption encryption) {
+        return switch (encryption) {
+            case PLAINTEXT -> "none";
+            case MUTUAL_TLS -> "mutual";
+            case BOTH -> "both";
+        };
     }
 
     private static String version() {

@@ -5,6 +5,7 @@ import static dev.weft.control.ads.NodeReader.string;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.weft.config.Encryption;
 import dev.weft.config.Locality;
 import dev.weft.config.Printable;
 import dev.weft.control.registry.Health;
@@ -77,12 +78,22 @@ final class RegistrationReader {
                         string(port, "protocol"),
                         number(port, field, "servicePort"),
                         string(port, "address"),
-                        number(port, field, "boundPort")));
+                        number(port, field, "boundPort"),
+                        encryption(string(port, "tls"), field)));
             } catch (IllegalArgumentException e) {
                 throw invalid(field, port, "a port that can be called: " + e.getMessage());
             }
         }
         return ports;
+    }
+
+    private static Encryption encryption(String said, String field) {
+        return switch (said) {
+            case "", "none" -> Encryption.PLAINTEXT;
+            case "mutual" -> Encryption.MUTUAL_TLS;
+            case "both" -> Encryption.BOTH;
+            default -> throw invalid(field + ".tls", '"' + said + '"', "none, mutual or both");
+        };
     }
 
     private static int number(Struct port, String field, String key) {

@@ -1,9 +1,9 @@
 package dev.weft.control.ca;
 
 import dev.weft.control.ca.RefusedException.Reason;
-import dev.weft.control.ca.wire.IstioCertificateRequest;
-import dev.weft.control.ca.wire.IstioCertificateResponse;
-import dev.weft.control.ca.wire.IstioCertificateServiceGrpc;
+import dev.weft.proto.istio.v1.auth.IstioCertificateRequest;
+import dev.weft.proto.istio.v1.auth.IstioCertificateResponse;
+import dev.weft.proto.istio.v1.auth.IstioCertificateServiceGrpc;
 import dev.weft.runtime.Ticker;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;

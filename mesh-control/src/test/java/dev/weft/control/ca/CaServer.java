@@ -2,9 +2,9 @@ package dev.weft.control.ca;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.weft.control.ca.wire.IstioCertificateRequest;
-import dev.weft.control.ca.wire.IstioCertificateResponse;
-import dev.weft.control.ca.wire.IstioCertificateServiceGrpc;
+import dev.weft.proto.istio.v1.auth.IstioCertificateRequest;
+import dev.weft.proto.istio.v1.auth.IstioCertificateResponse;
+import dev.weft.proto.istio.v1.auth.IstioCertificateServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
