@@ -52,7 +52,7 @@ public final class IdentityCache {
             throw new IllegalArgumentException(
                     "this cache is for " + id + ", not for " + identity.svid().id());
         }
-        OwnerOnly.write(file, IdentityFile.encode(identity));
+        PrivateFiles.write(file, IdentityFile.encode(identity));
     }
 
     /**
@@ -64,7 +64,7 @@ public final class IdentityCache {
             if (Files.notExists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
                 return null;
             }
-            String problem = OwnerOnly.problem(file);
+            String problem = PrivateFiles.problem(file);
             if (problem != null) {
                 return unused(problem);
             }

@@ -3,7 +3,6 @@ package dev.weft.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -45,16 +44,8 @@ final class Shown {
 
     /** Subject and the first 8 bytes of the SHA-256 fingerprint: roots of one CA often share their subject. */
     static String certificate(X509Certificate certificate) {
-        return text(certificate.getSubjectX500Principal().getName()) + " sha256:" + fingerprint(certificate);
-    }
-
-    private static String fingerprint(X509Certificate certificate) {
-        try {
-            byte[] sum = sha256(certificate.getEncoded());
-            return HexFormat.of().formatHex(sum, 0, 8);
-        } catch (CertificateEncodingException e) {
-            return "unknown";
-        }
+        return text(certificate.getSubjectX500Principal().getName()) + " sha256:"
+                + CertificatePin.of(certificate).substring(0, 16);
     }
 
     static byte[] sha256(byte[] bytes) {

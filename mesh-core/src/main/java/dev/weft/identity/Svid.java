@@ -1,9 +1,6 @@
 package dev.weft.identity;
 
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +26,7 @@ public record Svid(SpiffeId id, List<X509Certificate> chain, PrivateKey key) {
         if (!said.equals(id)) {
             throw new IllegalArgumentException("the certificate is for " + said + ", not for " + id);
         }
-        if (!belongTogether(chain.get(0).getPublicKey(), key)) {
+        if (!KeyPairs.belongTogether(chain.get(0).getPublicKey(), key)) {
             throw new IllegalArgumentException(
                     "the " + key.getAlgorithm() + " key does not belong to the certificate of " + id);
         }
@@ -61,30 +58,6 @@ public record Svid(SpiffeId id, List<X509Certificate> chain, PrivateKey key) {
             return LeafNames.identity(leaf);
         } catch (PeerRefusedException e) {
             throw new IllegalArgumentException("not a workload's certificate: " + e.getMessage(), e);
-        }
-    }
-
-    /** By signing and verifying, which holds for every kind of key, also for one that hides its numbers. */
-    private static boolean belongTogether(PublicKey certified, PrivateKey key) {
-        if (!certified.getAlgorithm().equals(key.getAlgorithm())) {
-            return false;
-        }
-        String algorithm = switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-        };
-        byte[] probe = Shown.ascii("do these belong together?");
-        try {
-            Signature signer = Signature.getInstance(algorithm);
-            signer.initSign(key);
-            signer.update(probe);
-            byte[] signature = signer.sign();
-            signer.initVerify(certified);
-            signer.update(probe);
-            return signer.verify(signature);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the " + key.getAlgorithm() + " key cannot sign: " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.weft.control.ca;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.weft.identity.PrivateFiles;
+import dev.weft.identity.SpiffeId;
 import dev.weft.runtime.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;

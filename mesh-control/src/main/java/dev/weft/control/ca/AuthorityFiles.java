@@ -1,5 +1,8 @@
 package dev.weft.control.ca;
 
+import dev.weft.identity.KeyPairs;
+import dev.weft.identity.Pem;
+import dev.weft.identity.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +22,17 @@ record AuthorityFiles(Path directory, @Nullable String passphrase) {
 
     void save(SigningAuthority authority) throws IOException {
         PrivateFiles.directory(directory);
-        PrivateFiles.write(directory.resolve("root.pem"), Pem.certificates(List.of(authority.root())));
+        PrivateFiles.write(directory.resolve("root.pem"), Pem.write(List.of(authority.root())));
         PrivateKey rootKey = authority.rootKey();
         if (rootKey != null) {
-            PrivateFiles.write(directory.resolve("root.key"), Pem.key(rootKey, passphrase));
+            PrivateFiles.write(directory.resolve("root.key"), KeyPem.write(rootKey, passphrase));
         }
         List<X509Certificate> signing = new ArrayList<>(authority.intermediates());
         if (signing.isEmpty()) {
             signing.add(authority.root());
         }
-        PrivateFiles.write(directory.resolve("signing.key"), Pem.key(authority.key(), passphrase));
-        PrivateFiles.write(directory.resolve("signing.pem"), Pem.certificates(signing));
+        PrivateFiles.write(directory.resolve("signing.key"), KeyPem.write(authority.key(), passphrase));
+        PrivateFiles.write(directory.resolve("signing.pem"), Pem.write(signing));
     }
 
     SigningAuthority load() throws IOException {
@@ -58,7 +61,7 @@ record AuthorityFiles(Path directory, @Nullable String passphrase) {
         }
         List<X509Certificate> distinct = signing.stream().distinct().toList();
         Path keyFile = directory.resolve("ca-key.pem");
-        PrivateKey key = Pem.readKey(PrivateFiles.read(keyFile), passphrase, keyFile.toString());
+        PrivateKey key = KeyPem.read(PrivateFiles.read(keyFile), passphrase, keyFile.toString());
         return checked(roots.get(0), null, distinct, key, directory);
     }
 
@@ -73,10 +76,10 @@ record AuthorityFiles(Path directory, @Nullable String passphrase) {
                 .filter(certificate -> !certificate.equals(root))
                 .toList();
         SigningAuthority authority = new SigningAuthority(root, rootKey, intermediates, key);
-        if (!Certificates.belong(key, authority.signer())) {
+        if (!belong(key, authority.signer(), place)) {
             throw new IOException(place + ": the signing key does not belong to the signing certificate");
         }
-        if (rootKey != null && !Certificates.belong(rootKey, root)) {
+        if (rootKey != null && !belong(rootKey, root, place)) {
             throw new IOException(place + ": the root's key does not belong to the root");
         }
         List<X509Certificate> path = new ArrayList<>(intermediates);
@@ -86,6 +89,14 @@ record AuthorityFiles(Path directory, @Nullable String passphrase) {
             checkIssued(path.get(i), issuer.getPublicKey(), place);
         }
         return authority;
+    }
+
+    private static boolean belong(PrivateKey key, X509Certificate certificate, Path place) throws IOException {
+        try {
+            return KeyPairs.belongTogether(certificate.getPublicKey(), key);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(place + ": " + e.getMessage(), e);
+        }
     }
 
     private static void checkIssued(X509Certificate certificate, PublicKey issuer, Path place) throws IOException {
@@ -105,10 +116,14 @@ record AuthorityFiles(Path directory, @Nullable String passphrase) {
     }
 
     private PrivateKey key(Path file) throws IOException {
-        return Pem.readKey(PrivateFiles.read(file), passphrase, file.toString());
+        return KeyPem.read(PrivateFiles.read(file), passphrase, file.toString());
     }
 
     private static List<X509Certificate> certificates(Path file) throws IOException {
-        return Pem.readCertificates(Files.readString(file), file.toString());
+        try {
+            return Pem.certificates(Files.readString(file), file.toString());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 }

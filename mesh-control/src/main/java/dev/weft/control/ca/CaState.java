@@ -2,6 +2,7 @@ package dev.weft.control.ca;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.weft.identity.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

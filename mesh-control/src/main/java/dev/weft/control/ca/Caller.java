@@ -1,5 +1,6 @@
 package dev.weft.control.ca;
 
+import dev.weft.identity.SpiffeId;
 import java.io.IOException;
 
 /**

@@ -1,17 +1,18 @@
 package dev.weft.control.ca;
 
 import dev.weft.control.ca.RefusedException.Reason;
+import dev.weft.identity.PeerChains;
+import dev.weft.identity.PeerRefusedException;
 import dev.weft.runtime.Ticker;
-import java.security.cert.CertificateException;
 import org.jspecify.annotations.Nullable;
 
 /** Renewal: authenticates by the certificate that the caller has now. Judged anew at each call, for a connection outlives it. */
 public final class CertificateAuthenticator implements CallerAuthenticator {
-    private final PeerChains chains;
+    private final CertificateAuthority authority;
     private final Ticker ticker;
 
     public CertificateAuthenticator(CertificateAuthority authority, Ticker ticker) {
-        this.chains = new PeerChains(authority, ticker);
+        this.authority = authority;
         this.ticker = ticker;
     }
 
@@ -26,8 +27,11 @@ public final class CertificateAuthenticator implements CallerAuthenticator {
                     Reason.EXPIRED, "the client certificate has expired; a join token or JWT is needed again");
         }
         try {
-            return new Caller(chains.identity(credentials.certificates()), "certificate", Caller.Redemption.NONE);
-        } catch (CertificateException e) {
+            return new Caller(
+                    PeerChains.client(credentials.certificates(), authority.bundle(), ticker.epochMillis()),
+                    "certificate",
+                    Caller.Redemption.NONE);
+        } catch (PeerRefusedException e) {
             throw new RefusedException(Reason.UNAUTHENTICATED, String.valueOf(e.getMessage()));
         }
     }

@@ -1,6 +1,10 @@
 package dev.weft.control.ca;
 
 import dev.weft.control.ca.RefusedException.Reason;
+import dev.weft.identity.CertificatePin;
+import dev.weft.identity.PrivateFiles;
+import dev.weft.identity.SpiffeId;
+import dev.weft.identity.TrustBundle;
 import dev.weft.runtime.Ticker;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -132,6 +136,12 @@ public final class CertificateAuthority implements AutoCloseable {
                     Reason.FOREIGN_IDENTITY,
                     "identity " + identity + " is not of trust domain " + options.trustDomain());
         }
+        if (identity.serviceAccount() == null) {
+            throw new RefusedException(
+                    Reason.FOREIGN_IDENTITY,
+                    "identity " + identity + " is no workload's: spiffe://TRUST_DOMAIN/ns/NAMESPACE/sa/SERVICE_ACCOUNT"
+                            + " was expected");
+        }
         Instant now = Instant.ofEpochMilli(ticker.epochMillis());
         Instant last = Certificates.earlier(
                 signing.signer().getNotAfter().toInstant(),
@@ -147,6 +157,11 @@ public final class CertificateAuthority implements AutoCloseable {
         return options.trustDomain();
     }
 
+    /** By what clients are judged now. */
+    TrustBundle bundle() {
+        return TrustBundle.of(options.trustDomain(), roots.trusted());
+    }
+
     /** The roots that peers should trust, the signing one first. */
     public List<X509Certificate> trustBundle() {
         return roots.trusted();
@@ -154,7 +169,7 @@ public final class CertificateAuthority implements AutoCloseable {
 
     /** SHA-256 of the signing root's certificate, lower-case hexadecimal: what a join token pins. */
     public String rootPin() {
-        return Certificates.fingerprint(roots.signing().root());
+        return CertificatePin.of(roots.signing().root());
     }
 
     public RootStage rootStage() {

@@ -1,12 +1,11 @@
 package dev.weft.control.ca;
 
+import dev.weft.identity.SpiffeId;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -147,34 +146,6 @@ final class Certificates {
                     .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
         } catch (OperatorCreationException | CertificateException e) {
             throw new IllegalStateException("the authority's key cannot sign", e);
-        }
-    }
-
-    /** Whether a key is the one that a certificate names: what one signs, the other must accept. */
-    static boolean belong(PrivateKey key, X509Certificate certificate) {
-        try {
-            String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-            java.security.Signature signature = java.security.Signature.getInstance(algorithm);
-            byte[] probe = new byte[32];
-            DICE.nextBytes(probe);
-            signature.initSign(key);
-            signature.update(probe);
-            byte[] signed = signature.sign();
-            // The key and not the certificate: that one's key usage allows certificates only.
-            signature.initVerify(certificate.getPublicKey());
-            signature.update(probe);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
-    }
-
-    /** SHA-256 of the encoded certificate, lower-case hexadecimal. */
-    static String fingerprint(X509Certificate certificate) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

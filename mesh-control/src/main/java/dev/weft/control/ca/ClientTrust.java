@@ -1,6 +1,8 @@
 package dev.weft.control.ca;
 
 import dev.weft.control.ca.RefusedException.Reason;
+import dev.weft.identity.PeerChains;
+import dev.weft.identity.PeerRefusedException;
 import dev.weft.runtime.Ticker;
 import java.io.IOException;
 import java.net.Socket;
@@ -17,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientTrust extends X509ExtendedTrustManager {
     private final CertificateAuthority authority;
-    private final PeerChains chains;
     private final AuditLog audit;
+    private final Ticker ticker;
 
     public ClientTrust(CertificateAuthority authority, AuditLog audit, Ticker ticker) {
         this.authority = authority;
         this.audit = audit;
-        this.chains = new PeerChains(authority, ticker);
+        this.ticker = ticker;
     }
 
     @Override
@@ -47,8 +49,8 @@ public final class ClientTrust extends X509ExtendedTrustManager {
 
     private void check(X509Certificate[] chain, @Nullable String source) throws CertificateException {
         try {
-            chains.identity(List.of(chain));
-        } catch (CertificateException e) {
+            PeerChains.client(List.of(chain), authority.bundle(), ticker.epochMillis());
+        } catch (PeerRefusedException e) {
             try {
                 audit.refused(
                         new AuditLog.Request(source == null ? "a TLS handshake" : source, "certificate", null),

@@ -1,5 +1,7 @@
 package dev.weft.control.ca;
 
+import dev.weft.identity.Pem;
+import dev.weft.identity.SpiffeId;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +36,8 @@ public record IssuedCertificate(
     /** As Istio's protocol has it: the leaf, each intermediate, and last all roots in one element; PEM. */
     List<String> wire() {
         List<String> elements = new ArrayList<>();
-        chain.forEach(certificate -> elements.add(Pem.certificates(List.of(certificate))));
-        elements.add(Pem.certificates(roots));
+        chain.forEach(certificate -> elements.add(Pem.write(List.of(certificate))));
+        elements.add(Pem.write(roots));
         return elements;
     }
 }

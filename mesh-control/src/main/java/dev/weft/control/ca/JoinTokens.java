@@ -1,6 +1,8 @@
 package dev.weft.control.ca;
 
 import dev.weft.control.ca.RefusedException.Reason;
+import dev.weft.identity.PrivateFiles;
+import dev.weft.identity.SpiffeId;
 import dev.weft.runtime.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

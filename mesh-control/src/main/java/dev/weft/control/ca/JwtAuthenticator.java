@@ -12,6 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.weft.control.ca.RefusedException.Reason;
+import dev.weft.identity.SpiffeId;
 import dev.weft.runtime.Ticker;
 import java.text.ParseException;
 import java.time.Duration;
@@ -135,7 +136,7 @@ public final class JwtAuthenticator implements CallerAuthenticator {
             throw refused("JWT: subject " + subject + ", system:serviceaccount:NAMESPACE:NAME was expected");
         }
         try {
-            return new SpiffeId(trustDomain, parts.group(1), parts.group(2));
+            return SpiffeId.of(trustDomain, parts.group(1), parts.group(2));
         } catch (IllegalArgumentException e) {
             throw refused("JWT: subject " + subject + ": " + e.getMessage());
         }

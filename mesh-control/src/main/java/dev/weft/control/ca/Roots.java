@@ -1,5 +1,8 @@
 package dev.weft.control.ca;
 
+import dev.weft.identity.CertificatePin;
+import dev.weft.identity.Pem;
+import dev.weft.identity.PrivateFiles;
 import dev.weft.runtime.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +63,7 @@ final class Roots {
         log.info(
                 "{} root {} for trust domain {}",
                 own == null ? "made" : "took over",
-                Certificates.fingerprint(authority.root()),
+                CertificatePin.of(authority.root()),
                 options.trustDomain());
         return new Held(state, authority, null);
     }
@@ -166,11 +169,11 @@ final class Roots {
         log.info(
                 "roots: {}, signing {}",
                 next.state().stage(),
-                Certificates.fingerprint(next.signing().root()));
+                CertificatePin.of(next.signing().root()));
     }
 
     private void publish(Held now) throws IOException {
-        PrivateFiles.write(directory.resolve("root.pem"), Pem.certificates(trusted(now)));
+        PrivateFiles.write(directory.resolve("root.pem"), Pem.write(trusted(now)));
     }
 
     /** Where the root's key is at hand, an intermediate in the second half of its life is replaced at the start. */

@@ -4,6 +4,8 @@ import static dev.weft.control.ca.CaServer.REVIEWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.identity.Pem;
+import dev.weft.identity.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +129,8 @@ class CaDirectoryTest {
         SigningAuthority own = Certificates.newAuthority("cluster.local", Instant.ofEpochMilli(clock.epochMillis()));
         Path theirs = broughtAlong(own);
         PrivateFiles.write(
-                theirs.resolve("ca-key.pem"), Pem.key(Certificates.newKeyPair().getPrivate(), null));
+                theirs.resolve("ca-key.pem"),
+                KeyPem.write(Certificates.newKeyPair().getPrivate(), null));
 
         assertThatThrownBy(() -> open(options.broughtAlong(theirs))).hasMessageContaining("does not belong");
         assertThat(directory.resolve("ca/state.json")).doesNotExist();
@@ -135,10 +138,10 @@ class CaDirectoryTest {
 
     private Path broughtAlong(SigningAuthority own) throws IOException {
         Path theirs = Files.createDirectory(directory.resolve("cacerts"));
-        Files.writeString(theirs.resolve("root-cert.pem"), Pem.certificates(List.of(own.root())));
-        Files.writeString(theirs.resolve("ca-cert.pem"), Pem.certificates(own.intermediates()));
-        Files.writeString(theirs.resolve("cert-chain.pem"), Pem.certificates(List.of(own.signer(), own.root())));
-        PrivateFiles.write(theirs.resolve("ca-key.pem"), Pem.key(own.key(), null));
+        Files.writeString(theirs.resolve("root-cert.pem"), Pem.write(List.of(own.root())));
+        Files.writeString(theirs.resolve("ca-cert.pem"), Pem.write(own.intermediates()));
+        Files.writeString(theirs.resolve("cert-chain.pem"), Pem.write(List.of(own.signer(), own.root())));
+        PrivateFiles.write(theirs.resolve("ca-key.pem"), KeyPem.write(own.key(), null));
         return theirs;
     }
 

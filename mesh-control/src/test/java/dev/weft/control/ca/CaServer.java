@@ -2,6 +2,8 @@ package dev.weft.control.ca;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.weft.identity.Pem;
+import dev.weft.identity.SpiffeId;
 import dev.weft.proto.istio.v1.auth.IstioCertificateRequest;
 import dev.weft.proto.istio.v1.auth.IstioCertificateResponse;
 import dev.weft.proto.istio.v1.auth.IstioCertificateServiceGrpc;
@@ -26,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A certificate authority on a TLS port of loopback, and plain gRPC clients in the shape of Istio's agent. */
 final class CaServer implements AutoCloseable {
-    static final SpiffeId REVIEWS = new SpiffeId("cluster.local", "default", "reviews");
-    static final SpiffeId RATINGS = new SpiffeId("cluster.local", "default", "ratings");
+    static final SpiffeId REVIEWS = SpiffeId.of("cluster.local", "default", "reviews");
+    static final SpiffeId RATINGS = SpiffeId.of("cluster.local", "default", "ratings");
 
     final MovableClock clock;
     final CertificateAuthority authority;
@@ -53,7 +55,7 @@ final class CaServer implements AutoCloseable {
                 new RateLimit(50, Duration.ofSeconds(1), clock),
                 perIdentity);
         ServerCredential own = authority.serverCredential(
-                new SpiffeId("cluster.local", "istio-system", "mesh-control"), List.of("localhost"));
+                SpiffeId.of("cluster.local", "istio-system", "mesh-control"), List.of("localhost"));
         this.server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(
                                 own.key(), own.chain().toArray(new X509Certificate[0])))
@@ -129,13 +131,13 @@ final class CaServer implements AutoCloseable {
     static List<X509Certificate> chain(IstioCertificateResponse response) throws Exception {
         List<X509Certificate> chain = new ArrayList<>();
         for (String element : response.getCertChainList().subList(0, response.getCertChainCount() - 1)) {
-            chain.addAll(Pem.readCertificates(element, "response"));
+            chain.addAll(Pem.certificates(element, "response"));
         }
         return chain;
     }
 
     static List<X509Certificate> roots(IstioCertificateResponse response) throws Exception {
-        return Pem.readCertificates(response.getCertChain(response.getCertChainCount() - 1), "response");
+        return Pem.certificates(response.getCertChain(response.getCertChainCount() - 1), "response");
     }
 
     List<JsonObject> audit() throws Exception {

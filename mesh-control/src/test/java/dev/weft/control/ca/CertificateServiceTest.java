@@ -120,7 +120,7 @@ class CertificateServiceTest {
 
             assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(server.lastAudit().get("outcome").getAsString()).isEqualTo("refused");
-            assertThat(server.lastAudit().get("detail").getAsString()).contains("chain is not valid here");
+            assertThat(server.lastAudit().get("detail").getAsString()).contains("does not lead to a root");
         }
     }
 

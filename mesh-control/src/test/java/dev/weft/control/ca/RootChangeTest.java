@@ -4,6 +4,8 @@ import static dev.weft.control.ca.CaServer.REVIEWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.identity.CertificatePin;
+import dev.weft.identity.Pem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -61,7 +63,7 @@ class RootChangeTest {
             assertThat(authority.rootStage()).isEqualTo(RootStage.NEW_SIGNS);
             assertThat(authority.trustBundle()).containsExactly(fresh, old);
             assertThat(rootOf(issue(authority))).isEqualTo(fresh);
-            assertThat(authority.rootPin()).isEqualTo(Certificates.fingerprint(fresh));
+            assertThat(authority.rootPin()).isEqualTo(CertificatePin.of(fresh));
             assertThatThrownBy(() -> authority.withdrawOldRoot(false)).hasMessageContaining("still valid");
             clock.advance(Duration.ofMinutes(66));
             authority.withdrawOldRoot(false);
@@ -70,7 +72,7 @@ class RootChangeTest {
             assertThat(authority.rootStage()).isEqualTo(RootStage.ONE_ROOT);
             assertThat(authority.trustBundle()).containsExactly(fresh);
             assertThat(rootOf(issue(authority))).isEqualTo(fresh);
-            assertThat(Pem.readCertificates(Files.readString(directory.resolve("ca/root.pem")), "root.pem"))
+            assertThat(Pem.certificates(Files.readString(directory.resolve("ca/root.pem")), "root.pem"))
                     .isEqualTo(List.of(fresh));
         }
     }
