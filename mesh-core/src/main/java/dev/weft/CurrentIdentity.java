@@ -33,6 +33,11 @@ final class CurrentIdentity implements MeshIdentity {
     }
 
     @Override
+    public String trouble() {
+        return source.trouble();
+    }
+
+    @Override
     public Optional<SpiffeId> id() {
         return Optional.ofNullable(current()).map(identity -> identity.svid().id());
     }

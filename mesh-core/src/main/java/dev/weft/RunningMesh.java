@@ -60,10 +60,10 @@ final class RunningMesh implements Mesh {
         Duration hold = settings.unconfiguredHold();
         feed = new Feed(dns, controlPlane, world, settings.offlineAge(), hold == null, ready::complete);
         WithoutConfiguration without = new WithoutConfiguration(hold == null ? 0 : hold.toNanos(), feed::missing);
-        outbound = new OutboundEngine(world, telemetry.observer, without);
+        identity = new CurrentIdentity(setup.identities(), world.ticker());
+        outbound = new OutboundEngine(world, telemetry.observer, without, identity);
         inbound = new InboundEngine(world, telemetry.observer);
         registration = new Registration(controlPlane, settings.ports(), instance.address());
-        identity = new CurrentIdentity(setup.identities(), world.ticker());
         health = new MeshHealth(controlPlane::health);
         meters = telemetry.meters(feed);
         leaving = new Leaving(world, controlPlane, () -> outbound.active() + inbound.active());

@@ -62,7 +62,8 @@ final class Mirrors {
             return "no healthy host, " + to.health();
         }
         UpstreamTls tls = TlsChoice.of(to.cluster(), host);
-        String missing = TlsChoice.missing(tls, "https".equals(exchange.head.scheme()), exchange.abilities);
+        String missing = TlsChoice.missing(
+                tls, "https".equals(exchange.head.scheme()), exchange.abilities, exchange.engine.identity());
         if (missing != null) {
             to.requestEnded();
             return missing;

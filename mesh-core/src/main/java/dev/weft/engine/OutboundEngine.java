@@ -3,6 +3,9 @@ package dev.weft.engine;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.VirtualHost;
+import dev.weft.identity.HeldIdentity;
+import dev.weft.identity.IdentitySource;
+import dev.weft.identity.UsableIdentity;
 import dev.weft.request.RequestHead;
 import dev.weft.route.RouteDecision;
 import dev.weft.route.Router;
@@ -28,6 +31,7 @@ public final class OutboundEngine {
     private final GuardedObserver observer;
     private final Destinations destinations;
     private final OutsideHosts outside;
+    private final UsableIdentity identity;
 
     /** Stands for the caller's address where a policy hashes it: in process there is none, so one value for all calls. */
     private final long sourceHash;
@@ -48,21 +52,23 @@ public final class OutboundEngine {
     private final LongAdder begun = new LongAdder();
     private final LongAdder over = new LongAdder();
 
-    /** An engine whose calls wait 5 s for a first configuration. */
+    /** An engine whose calls wait 5 s for a first configuration, in a process without an identity. */
     public OutboundEngine(World world, MeshObserver observer) {
-        this(world, observer, WithoutConfiguration.HOLD);
+        this(world, observer, WithoutConfiguration.HOLD, new HeldIdentity());
     }
 
     /**
      * @param observer hears about every call; its failures are logged once and change nothing
      * @param without what becomes of calls while there is no configuration
+     * @param identity what calls to servers of the mesh present; without one they are refused
      */
-    public OutboundEngine(World world, MeshObserver observer, WithoutConfiguration without) {
+    public OutboundEngine(World world, MeshObserver observer, WithoutConfiguration without, IdentitySource identity) {
         this.world = world;
         this.without = without;
         this.observer = new GuardedObserver(observer);
         destinations = new Destinations(world, this.observer);
         outside = new OutsideHosts(this.observer);
+        this.identity = new UsableIdentity(identity, world.ticker());
         sourceHash = world.randomness().nextLong();
     }
 
@@ -164,6 +170,10 @@ public final class OutboundEngine {
 
     GuardedObserver observer() {
         return observer;
+    }
+
+    UsableIdentity identity() {
+        return identity;
     }
 
     Randomness dice() {

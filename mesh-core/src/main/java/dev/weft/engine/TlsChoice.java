@@ -2,6 +2,7 @@ package dev.weft.engine;
 
 import dev.weft.config.Cluster;
 import dev.weft.config.UpstreamTls;
+import dev.weft.identity.UsableIdentity;
 import dev.weft.upstream.Host;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,22 @@ final class TlsChoice {
      * What is missing, or null when the attempt may be made.
      *
      * @param demanded the caller wrote {@code https}
+     * @param own who this process is
      */
-    static @Nullable String missing(@Nullable UpstreamTls tls, boolean demanded, Abilities abilities) {
+    static @Nullable String missing(
+            @Nullable UpstreamTls tls, boolean demanded, Abilities abilities, UsableIdentity own) {
         if (tls == null) {
-            return demanded ? "https was demanded, but the configuration has no TLS for it" : null;
+            return demanded
+                    ? "https was demanded, but the configuration has no TLS for this host: it is set to plaintext or its"
+                            + " server takes no TLS; write http:// if that is meant"
+                    : null;
         }
         if (!abilities.tls()) {
             return "TLS (" + tls.mode() + ") is demanded, but the client in use cannot be told to encrypt";
         }
-        if (tls.mode() != UpstreamTls.Mode.SIMPLE) {
-            return "mutual TLS (" + tls.mode() + ") is demanded, but this process has no identity (certificate) yet";
+        if (tls.mode() == UpstreamTls.Mode.ISTIO_MUTUAL) {
+            String problem = own.problem();
+            return problem == null ? null : "mutual TLS (ISTIO_MUTUAL) is demanded, but " + problem;
         }
         return null;
     }

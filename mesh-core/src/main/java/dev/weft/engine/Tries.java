@@ -54,7 +54,8 @@ final class Tries {
             return;
         }
         UpstreamTls tls = TlsChoice.of(destination.cluster(), host);
-        String missing = TlsChoice.missing(tls, "https".equals(exchange.head.scheme()), exchange.abilities);
+        String missing = TlsChoice.missing(
+                tls, "https".equals(exchange.head.scheme()), exchange.abilities, exchange.engine.identity());
         if (missing != null) {
             destination.requestEnded();
             exchange.reply(LocalReplies.notSecure(this, host, missing));

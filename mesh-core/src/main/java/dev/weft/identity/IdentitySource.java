@@ -17,6 +17,14 @@ public interface IdentitySource {
      */
     Runnable onChange(Consumer<Identity> listener);
 
+    /**
+     * For messages about a missing or expired identity, on one line: where it should come from and what is wrong there, as in {@code
+     * CA ca.internal:15012: connection refused}. Empty if this source cannot tell.
+     */
+    default String trouble() {
+        return "";
+    }
+
     /** A source that holds what it is given. */
     static HeldIdentity of(Identity identity) {
         return new HeldIdentity(identity);

@@ -9,6 +9,8 @@ import dev.weft.config.RouteMatch;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.Snapshots;
 import dev.weft.config.StaticSource;
+import dev.weft.identity.HeldIdentity;
+import dev.weft.identity.IdentitySource;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.runtime.ManualWorld;
@@ -31,8 +33,12 @@ final class Calls {
     final List<FakeAdapter> adapters = new ArrayList<>();
 
     Calls(MeshSnapshot snapshot) {
+        this(snapshot, new HeldIdentity());
+    }
+
+    Calls(MeshSnapshot snapshot, IdentitySource own) {
         source = SnapshotSource.of(snapshot);
-        engine = new OutboundEngine(world.world(), observer);
+        engine = new OutboundEngine(world.world(), observer, WithoutConfiguration.HOLD, own);
         engine.follow(source);
     }
 

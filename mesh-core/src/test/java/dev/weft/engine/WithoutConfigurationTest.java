@@ -6,6 +6,7 @@ import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.Snapshots;
 import dev.weft.config.VirtualHost;
+import dev.weft.identity.HeldIdentity;
 import dev.weft.runtime.ManualWorld;
 import dev.weft.runtime.World;
 import java.time.Duration;
@@ -42,7 +43,8 @@ final class WithoutConfigurationTest {
         OutboundEngine engine = new OutboundEngine(
                 world.world(),
                 new RecordingObserver(),
-                new WithoutConfiguration(hold.toNanos(), () -> "localhost:15010 refused"));
+                new WithoutConfiguration(hold.toNanos(), () -> "localhost:15010 refused"),
+                new HeldIdentity());
         engine.follow(source);
         return engine;
     }

@@ -2,24 +2,27 @@ package dev.weft.xds.reader;
 
 import dev.weft.config.Cluster.Protocol;
 import dev.weft.config.UpstreamTls;
+import dev.weft.config.UpstreamTls.Files;
 import dev.weft.config.UpstreamTls.Mode;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code UpstreamTlsContext}. What Weft presents is always the identity of the process; a context that asks for another
- * certificate, or for weaker checks, is refused, and with it its cluster.
+ * {@code UpstreamTlsContext}. What is presented is the identity of the process, or a certificate from files; a context that
+ * asks for anything else, or for weaker checks than Istio has words for, is refused, and with it its cluster.
  */
 final class UpstreamTlsReader {
     private static final KnownFields CONTEXT = KnownFields.of(UpstreamTlsContext.getDescriptor())
-            .honours("common_tls_context", "sni", "auto_host_sni")
-            .skips("max_session_keys", "enforce_rsa_key_usage", "auto_sni_san_validation");
+            .honours("common_tls_context", "sni")
+            .skips("max_session_keys", "enforce_rsa_key_usage", "auto_sni_san_validation")
+            // The server name is the request's host, which for a cluster of one name is the same.
+            .warns("auto_host_sni");
     private static final KnownFields COMMON = KnownFields.of(CommonTlsContext.getDescriptor())
             .honours(
                     "tls_params",
+                    "tls_certificates",
                     "tls_certificate_sds_secret_configs",
                     "tls_certificate_provider_instance",
                     "tls_certificate_certificate_provider_instance",
@@ -32,12 +35,6 @@ final class UpstreamTlsReader {
             // Weft offers 1.2 and 1.3, whatever the range; what lies below is never spoken.
             .honours("tls_minimum_protocol_version", "tls_maximum_protocol_version")
             .warns("cipher_suites", "ecdh_curves", "signature_algorithms", "compliance_policies");
-
-    /** What istiod's agent, and Weft's own control plane, call the certificate of the process. */
-    private static final String OWN_CERTIFICATE = "default";
-
-    /** It announces a TCP preamble that the library does not speak. */
-    private static final String PEER_EXCHANGE = "istio-peer-exchange";
 
     private UpstreamTlsReader() {}
 
@@ -54,40 +51,12 @@ final class UpstreamTlsReader {
         if (common.getTlsParams().getTlsMinimumProtocolVersion() == TlsParameters.TlsProtocol.TLSv1_3) {
             at.warn("tls_params.tls_minimum_protocol_version", "TLSv1_3", "TLSv1_2 or less; Weft still offers 1.2");
         }
-        Mode mode = hasOwnCertificate(common, at) ? Mode.ISTIO_MUTUAL : Mode.SIMPLE;
-        List<String> names = ServerIdentityReader.read(common, mode, at);
+        OwnCertificateReader own = OwnCertificateReader.read(common, at);
+        ServerIdentityReader server = ServerIdentityReader.read(common, own.mode(), at);
         String sni = autoSni || found.getAutoHostSni() ? "" : found.getSni();
-        return new UpstreamTls(mode, sni, names, alpn(common, mode, protocol));
-    }
-
-    @SuppressWarnings("deprecation") // istiod still writes the older spelling of certificate providers beside the newer
-    private static boolean hasOwnCertificate(CommonTlsContext found, Place place) {
-        for (int i = 0; i < found.getTlsCertificateSdsSecretConfigsCount(); i++) {
-            own(
-                    found.getTlsCertificateSdsSecretConfigs(i).getName(),
-                    place.at("tls_certificate_sds_secret_configs", i).at("name"));
-        }
-        if (found.hasTlsCertificateProviderInstance()) {
-            own(
-                    found.getTlsCertificateProviderInstance().getCertificateName(),
-                    place.at("tls_certificate_provider_instance.certificate_name"));
-        }
-        if (found.hasTlsCertificateCertificateProviderInstance()) {
-            own(
-                    found.getTlsCertificateCertificateProviderInstance().getCertificateName(),
-                    place.at("tls_certificate_certificate_provider_instance.certificate_name"));
-        }
-        return found.getTlsCertificateSdsSecretConfigsCount() > 0
-                || found.hasTlsCertificateProviderInstance()
-                || found.hasTlsCertificateCertificateProviderInstance();
-    }
-
-    private static void own(@Nullable String name, Place place) {
-        if (!OWN_CERTIFICATE.equals(name)) {
-            place.refuse(
-                    name,
-                    "`" + OWN_CERTIFICATE + "`, the identity of this process; other certificates are not supported");
-        }
+        Files files = new Files(own.certificate(), own.key(), server.caCertificates());
+        boolean unverified = server.unverified();
+        return new UpstreamTls(own.mode(), sni, server.names(), alpn(common, own.mode(), protocol), files, unverified);
     }
 
     private static List<String> alpn(CommonTlsContext found, Mode mode, Protocol protocol) {
@@ -100,7 +69,7 @@ final class UpstreamTlsReader {
             };
         }
         return found.getAlpnProtocolsList().stream()
-                .filter(name -> !name.equals(PEER_EXCHANGE))
+                .filter(name -> !name.equals(UpstreamTls.PEER_EXCHANGE))
                 .toList();
     }
 }
