@@ -133,6 +133,12 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
      */
     int listening(String portName, String protocol, int servicePort, InetSocketAddress bound, Encryption encryption);
 
+    /**
+     * For adapters: a guarded server takes no more connections there. The registry is told; does nothing if {@link #listening} did not
+     * speak of that port.
+     */
+    void stopped(InetSocketAddress bound);
+
     /** For adapters: the service port of a bound port, as far as {@link #listening} has told; else the bound port itself. */
     int servicePort(int boundPort);
 

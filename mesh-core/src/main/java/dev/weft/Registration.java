@@ -54,6 +54,13 @@ final class Registration {
         return service;
     }
 
+    /** Nothing listens there any more. */
+    synchronized void stopped(InetSocketAddress at) {
+        if (bound.values().removeIf(port -> port.port() == at.getPort())) {
+            controlPlane.announce(List.copyOf(bound.values()));
+        }
+    }
+
     /** The service port of a bound one; the bound one itself if nothing is known of it. */
     synchronized int servicePort(int boundPort) {
         for (BoundPort port : bound.values()) {

@@ -212,6 +212,13 @@ final class RunningMesh implements Mesh {
     }
 
     @Override
+    public void stopped(InetSocketAddress bound) {
+        if (!closing.closed()) {
+            registration.stopped(bound);
+        }
+    }
+
+    @Override
     public int servicePort(int boundPort) {
         return registration.servicePort(boundPort);
     }

@@ -159,6 +159,20 @@ final class MeshLifecycleTest {
     }
 
     @Test
+    void aServerThatStoppedIsTakenBackFromTheRegistry() throws Exception {
+        RunningMesh mesh = meshes.start();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        mesh.listening("http", "http", 9080, new InetSocketAddress(loopback, 41234));
+        mesh.listening("admin", "http", 9090, new InetSocketAddress(loopback, 41235));
+        mesh.stopped(new InetSocketAddress(loopback, 41234));
+        mesh.stopped(new InetSocketAddress(loopback, 41236));
+
+        assertThat(meshes.controlPlane.heard.subList(3, meshes.controlPlane.heard.size()))
+                .containsExactly("announce admin 9090 at 127.0.0.1:41235");
+        assertThat(mesh.servicePort(41234)).isEqualTo(41234);
+    }
+
+    @Test
     void metersFollowTheConfigurationAndLeaveWithTheMesh() {
         RunningMesh mesh = meshes.start();
         assertThat(gauge("mesh_configuration_age")).isNaN();

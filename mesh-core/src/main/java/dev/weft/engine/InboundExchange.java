@@ -92,11 +92,11 @@ public final class InboundExchange {
     }
 
     /**
-     * Opens the request's scope on this thread: {@link Inbound#current} with its deadline, and the observers' (the server span).
+     * Opens the request's scope on this thread: {@link Inbound#current} with its deadline and caller, and the observers' (the server span).
      * Closed on the same thread; a handler that goes on elsewhere opens it again there.
      */
     public Inbound.Scope enter() {
-        Inbound.Scope inbound = new Inbound(deadline).open();
+        Inbound.Scope inbound = new Inbound(deadline, caller()).open();
         Scope observers = engine.observer().enter(observer);
         return () -> {
             engine.observer().close(observers);

@@ -1,19 +1,26 @@
 package dev.weft.request;
 
+import dev.weft.identity.PeerIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an inbound request hands to the outbound calls made while it is served: its deadline. Guards open a scope around the
- * handler; adapters read {@link #current} on the thread that begins a call. Work that hops threads carries it along with
- * {@link #wrap}.
+ * What is known of an inbound request while it is served: its deadline, which bounds the outbound calls made meanwhile, and who
+ * sent it. Guards open a scope around the handler; adapters read {@link #current} on the thread that begins a call. Work that
+ * hops threads carries it along with {@link #wrap}.
  *
  * @param deadline of the inbound request, or {@link Deadline#NONE}
+ * @param caller who sent it, as far as that was proved; {@link PeerIdentity#ANONYMOUS} otherwise
  */
-public record Inbound(Deadline deadline) {
+public record Inbound(Deadline deadline, PeerIdentity caller) {
     /** Outside any inbound request. */
     public static final Inbound NONE = new Inbound(Deadline.NONE);
 
     private static final ThreadLocal<@Nullable Inbound> CURRENT = new ThreadLocal<>();
+
+    /** Of a caller who proved nothing. */
+    public Inbound(Deadline deadline) {
+        this(deadline, PeerIdentity.ANONYMOUS);
+    }
 
     /** The scope of the calling thread, or {@link #NONE}. */
     public static Inbound current() {

@@ -27,7 +27,7 @@ final class PackageDirectionTest {
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             row("runtime"),
             row("config"),
-            row("request"),
+            row("request", "identity"),
             row("settings", "config"),
             row("dns", "config"),
             row("route", "request", "config"),
