@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.VirtualHost;
+import dev.weft.engine.InboundEngine;
 import dev.weft.engine.OutboundEngine;
 import dev.weft.runtime.Durations;
 import dev.weft.runtime.Timer;
@@ -29,6 +30,7 @@ final class Feed implements SnapshotSource {
     private @Nullable Consumer<MeshSnapshot> listener;
     private Timer.@Nullable Handle expiry;
     private @Nullable Runnable forget;
+    private @Nullable Consumer<MeshSnapshot> inbound;
     private boolean closed;
 
     // Written under the lock, read by anybody.
@@ -55,13 +57,14 @@ final class Feed implements SnapshotSource {
         this.configured = configured;
     }
 
-    /** Lets the engine work with what comes. */
-    void into(OutboundEngine engine) {
+    /** Lets the engines work with what comes. */
+    void into(OutboundEngine outbound, InboundEngine guard) {
         synchronized (this) {
-            forget = engine::forget;
+            forget = outbound::forget;
+            inbound = guard::apply;
         }
         controlPlane.onStatus(this::check);
-        engine.follow(this);
+        outbound.follow(this);
     }
 
     @Override
@@ -69,6 +72,7 @@ final class Feed implements SnapshotSource {
         synchronized (this) {
             listener = newListener;
             if (passThrough) {
+                guard(UNMESHED);
                 newListener.accept(UNMESHED);
             }
         }
@@ -93,7 +97,13 @@ final class Feed implements SnapshotSource {
             return;
         }
         newest = snapshot;
+        // However old it is: a policy that nobody confirms any more keeps out whom it kept out before.
+        guard(snapshot);
         check(true);
+    }
+
+    private void guard(MeshSnapshot snapshot) {
+        java.util.Objects.requireNonNull(inbound).accept(snapshot);
     }
 
     private void check() {

@@ -72,7 +72,7 @@ final class RunningMesh implements Mesh {
 
     /** Lets configuration in; returns at once. */
     RunningMesh begin(boolean closeOnShutdown) {
-        feed.into(outbound);
+        feed.into(outbound, inbound);
         controlPlane.start();
         if (closeOnShutdown) {
             closing.onShutdown(this);

@@ -23,10 +23,18 @@ final class GrpcWords {
 
     /** The reply as a gRPC caller understands it: always HTTP 200, the status and the words in headers. */
     static LocalReply translate(LocalReply reply) {
+        return translate(reply, reply.body().isEmpty() ? reply.reason() : reply.body());
+    }
+
+    /** The same for a caller at the other end of a wire, who is told no reasons. */
+    static LocalReply toPeer(LocalReply reply) {
+        return translate(reply, reply.body());
+    }
+
+    private static LocalReply translate(LocalReply reply, String message) {
         int status = reply.grpcStatus() != null
                 ? reply.grpcStatus()
                 : reply.flags().contains(ResponseFlag.UT) ? DEADLINE_EXCEEDED : ofHttp(reply.status());
-        String message = reply.body().isEmpty() ? reply.reason() : reply.body();
         Headers.Builder headers = reply.headers().toBuilder();
         headers.set("content-type", "application/grpc")
                 .set("grpc-status", String.valueOf(status))

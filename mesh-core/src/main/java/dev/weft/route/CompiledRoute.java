@@ -7,6 +7,7 @@ import dev.weft.config.RouteAction;
 import dev.weft.config.RouteMatch;
 import dev.weft.config.VirtualHost;
 import dev.weft.config.WeightedCluster;
+import dev.weft.match.HeaderTest;
 import dev.weft.request.RequestHead;
 import dev.weft.runtime.Randomness;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.weft.route;
 
 import dev.weft.config.CorsPolicy;
 import dev.weft.config.StringMatch;
+import dev.weft.match.TextTest;
 import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;

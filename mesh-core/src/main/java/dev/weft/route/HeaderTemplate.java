@@ -1,5 +1,6 @@
 package dev.weft.route;
 
+import dev.weft.match.HeaderTest;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseHead;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.weft.route;
 
 import dev.weft.config.QueryMatch;
+import dev.weft.match.TextTest;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link QueryMatch} made ready. Values are judged as they were written, percent signs and all. */

@@ -3,6 +3,7 @@ package dev.weft.route;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.RouteAction;
 import dev.weft.config.VirtualHost;
+import dev.weft.match.NormalPath;
 import dev.weft.request.Authority;
 import dev.weft.request.RequestHead;
 import dev.weft.runtime.Randomness;

@@ -5,6 +5,7 @@ import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
 import dev.weft.upstream.Host;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -128,15 +129,23 @@ public interface MeshObserver {
      * An inbound request that is over.
      *
      * @param head as the application saw it
+     * @param caller who it was, as far as that was proved; {@code anonymous} if it was not
      * @param status given to the caller; 0 when the connection was lost first
      * @param flags of a local reply
      * @param reason of a local reply, which its caller was not told, or null
+     * @param notes what authorization has to say besides: the policy that let the request in, dry runs, audits
      * @param durationNanos from arrival to the last byte
      */
     record InboundSummary(
             RequestHead head,
+            String caller,
             int status,
             Set<ResponseFlag> flags,
             @Nullable String reason,
-            long durationNanos) {}
+            List<String> notes,
+            long durationNanos) {
+        public InboundSummary {
+            notes = List.copyOf(notes);
+        }
+    }
 }

@@ -30,7 +30,8 @@ final class PackageDirectionTest {
             row("request", "identity"),
             row("settings", "config"),
             row("dns", "config"),
-            row("route", "request", "config"),
+            row("match", "request", "config"),
+            row("route", "match", "request", "config"),
             row("upstream", "config"),
             row("loadbalance", "upstream", "request", "config"),
             row("resilience.retry", "upstream", "request", "config"),
@@ -39,15 +40,16 @@ final class PackageDirectionTest {
             row("resilience.ratelimit", "upstream", "request", "config"),
             row("resilience.fault", "upstream", "request", "config"),
             row("identity", "config"),
-            row("authz", "request", "config", "identity"),
+            row("authz", "match", "request", "config", "identity"),
             row("telemetry", "request", "config", "upstream"),
-            row("xds", "config", "identity", "telemetry", "route"),
+            row("xds", "config", "identity", "telemetry", "route", "match"),
             Map.entry(
                     "engine",
                     Stream.concat(
                                     Stream.of(
                                             "config",
                                             "request",
+                                            "match",
                                             "route",
                                             "upstream",
                                             "loadbalance",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class AccessLogTest {
     @Test
     void whatACallerWritesCannotBeginALineOfItsOwn() {
         RequestHead head = new RequestHead("GET", "http", "r", "/\r\ndirection=inbound \"\\", Headers.EMPTY);
-        String line = AccessLog.line(new MeshObserver.InboundSummary(head, 200, Set.of(), null, 0));
+        String line =
+                AccessLog.line(new MeshObserver.InboundSummary(head, "anonymous", 200, Set.of(), null, List.of(), 0));
         assertThat(line).doesNotContain("\n").contains("path=\"/\\u000d\\u000adirection=inbound \\\"\\\\\"");
     }
 

@@ -10,6 +10,7 @@ import dev.weft.telemetry.Workload;
 import dev.weft.upstream.Host;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ class IstioMetersTest {
     @Test
     void inboundRequestsAreReportedByTheDestination() {
         meters.inbound(Calls.get())
-                .finished(new MeshObserver.InboundSummary(Calls.get(), 200, Set.of(), null, 5_000_000));
+                .finished(new MeshObserver.InboundSummary(
+                        Calls.get(), "anonymous", 200, Set.of(), null, List.of(), 5_000_000));
         assertThat(registry.get("istio_requests_total")
                         .tag("reporter", "destination")
                         .tag("destination_service", "productpage.default.svc.cluster.local")
@@ -99,7 +101,7 @@ class IstioMetersTest {
     @Test
     void whoCallsUsIsUnknownWhateverHeSaysAboutHimself() {
         meters.inbound(Calls.get("x-envoy-peer-metadata", "forged"))
-                .finished(new MeshObserver.InboundSummary(Calls.get(), 200, Set.of(), null, 1));
+                .finished(new MeshObserver.InboundSummary(Calls.get(), "anonymous", 200, Set.of(), null, List.of(), 1));
 
         assertThat(registry.get("istio_requests_total")
                         .tag("source_workload", "unknown")

@@ -46,7 +46,7 @@ class SpansTest {
             call.finished(Calls.finished(Calls.get(), Calls.host("v2"), 200, Set.of(), null));
             assertThat(scope).isNotNull();
         }
-        inbound.finished(new MeshObserver.InboundSummary(Calls.get(), 200, Set.of(), null, 1));
+        inbound.finished(new MeshObserver.InboundSummary(Calls.get(), "anonymous", 200, Set.of(), null, List.of(), 1));
 
         List<SpanData> done = exporter.getFinishedSpanItems();
         assertThat(done)

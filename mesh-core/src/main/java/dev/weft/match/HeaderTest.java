@@ -1,4 +1,4 @@
-package dev.weft.route;
+package dev.weft.match;
 
 import dev.weft.config.HeaderMatch;
 import dev.weft.request.RequestHead;
@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link HeaderMatch} made ready. A repeated header is judged value by value, as Envoy 1.40 does. */
-final class HeaderTest {
+public final class HeaderTest {
     private final HeaderMatch match;
     private final @Nullable TextTest text;
     private final Predicate<String> condition = this::holds;
@@ -16,12 +16,12 @@ final class HeaderTest {
         this.text = text;
     }
 
-    static HeaderTest of(HeaderMatch match) {
+    public static HeaderTest of(HeaderMatch match) {
         return new HeaderTest(
                 match, match.condition() instanceof HeaderMatch.Value value ? TextTest.of(value.match()) : null);
     }
 
-    boolean test(RequestHead head) {
+    public boolean test(RequestHead head) {
         boolean pseudo = isPseudo(match.name());
         String value = pseudo ? pseudo(match.name(), head) : head.headers().first(match.name());
         if (match.condition() instanceof HeaderMatch.Present present) {
@@ -49,7 +49,7 @@ final class HeaderTest {
     }
 
     /** Why the request fails this test. */
-    String describeMiss(RequestHead head) {
+    public String describeMiss(RequestHead head) {
         String value = valueOf(match.name(), head);
         return "header " + match.name() + " " + (match.invert() ? "not " : "") + words()
                 + (value == null ? ", was absent" : ", was \"" + value + "\"");
@@ -67,7 +67,7 @@ final class HeaderTest {
     }
 
     /** A header by name, pseudo-headers included; null if absent. */
-    static @Nullable String valueOf(String name, RequestHead head) {
+    public static @Nullable String valueOf(String name, RequestHead head) {
         return isPseudo(name) ? pseudo(name, head) : head.headers().joined(name);
     }
 

@@ -1,18 +1,19 @@
-package dev.weft.route;
+package dev.weft.match;
 
 import com.google.re2j.Pattern;
 import dev.weft.config.StringMatch;
 import java.util.Locale;
 
-/** A {@link StringMatch} made ready: expressions compiled, letters folded. */
-abstract class TextTest {
+/** A {@link StringMatch} made ready: expressions compiled, letters folded. Immutable. */
+public abstract class TextTest {
+    private TextTest() {}
 
-    abstract boolean test(String text);
+    public abstract boolean test(String text);
 
     /** The condition in words, for explanations. */
-    abstract String describe();
+    public abstract String describe();
 
-    static TextTest of(StringMatch match) {
+    public static TextTest of(StringMatch match) {
         if (match instanceof StringMatch.Exact exact) {
             return exact.ignoreCase()
                     ? named("exact \"" + exact.value() + "\" (any case)", exact.value()::equalsIgnoreCase)
@@ -44,12 +45,12 @@ abstract class TextTest {
     private static TextTest named(String words, java.util.function.Predicate<String> condition) {
         return new TextTest() {
             @Override
-            boolean test(String text) {
+            public boolean test(String text) {
                 return condition.test(text);
             }
 
             @Override
-            String describe() {
+            public String describe() {
                 return words;
             }
         };

@@ -1,4 +1,4 @@
-package dev.weft.route;
+package dev.weft.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

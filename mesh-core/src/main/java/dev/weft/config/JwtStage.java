@@ -1,0 +1,4 @@
+package dev.weft.config;
+
+/** Tokens are verified. */
+public record JwtStage() implements InboundStage {}
