@@ -28,6 +28,7 @@ final class PackageDirectionTest {
             row("runtime"),
             row("config"),
             row("request", "identity"),
+            row("jose"),
             row("settings", "config"),
             row("dns", "config"),
             row("match", "request", "config"),
@@ -40,7 +41,7 @@ final class PackageDirectionTest {
             row("resilience.ratelimit", "upstream", "request", "config"),
             row("resilience.fault", "upstream", "request", "config"),
             row("identity", "config"),
-            row("authz", "match", "request", "config", "identity"),
+            row("authz", "match", "request", "config", "identity", "jose"),
             row("telemetry", "request", "config", "upstream"),
             row("xds", "config", "identity", "telemetry", "route", "match"),
             Map.entry(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.jose;
+
+import org.jspecify.annotations.NullMarked;
