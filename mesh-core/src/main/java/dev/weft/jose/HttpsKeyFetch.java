@@ -21,6 +21,8 @@ import javax.net.ssl.HttpsURLConnection;
  * that is connected to.
  */
 final class HttpsKeyFetch implements KeyFetch {
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+
     private final URI url;
     private final boolean local;
     private final Duration timeout;
@@ -42,6 +44,32 @@ final class HttpsKeyFetch implements KeyFetch {
             throw new IllegalArgumentException("jwks: " + url + ", an https URL with a host was expected");
         }
         return new HttpsKeyFetch(url, local, timeout, blocking, ticker);
+    }
+
+    /** See {@link KeyFetch#discovered}. */
+    static KeyFetch discovering(URI issuer, boolean local, Duration timeout, Executor blocking, Ticker ticker) {
+        String base = issuer.toString();
+        HttpsKeyFetch metadata = of(
+                URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + DISCOVERY),
+                local,
+                timeout,
+                blocking,
+                ticker);
+        return () -> CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        Object found = Json.object(metadata.text()).get("jwks_uri");
+                        if (!(found instanceof String url)) {
+                            throw new ParseException("a text jwks_uri was expected in " + metadata.url, 0);
+                        }
+                        // What the issuer says is checked as what the policy says is.
+                        return KeySet.parse(of(URI.create(url), local, timeout, blocking, ticker)
+                                .text());
+                    } catch (IOException | ParseException | IllegalArgumentException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                blocking);
     }
 
     @Override

@@ -26,4 +26,13 @@ public interface KeyFetch {
     static KeyFetch https(URI url, boolean local, Duration timeout, Executor blocking, Ticker ticker) {
         return HttpsKeyFetch.of(url, local, timeout, blocking, ticker);
     }
+
+    /**
+     * Fetches from where an issuer says that its keys are, by OpenID Connect Discovery; otherwise as {@link #https}.
+     *
+     * @param issuer its metadata are at {@code /.well-known/openid-configuration} below it
+     */
+    static KeyFetch discovered(URI issuer, boolean local, Duration timeout, Executor blocking, Ticker ticker) {
+        return HttpsKeyFetch.discovering(issuer, local, timeout, blocking, ticker);
+    }
 }
