@@ -25,8 +25,23 @@ final class PushedView {
     private final Map<ResourceType, String> wholeVersions = new ConcurrentHashMap<>();
     private final Map<String, Optional<String>> endpointNames = new ConcurrentHashMap<>();
 
+    /** Whose differences and encodings are used: this one's, or those of the view that this one is but for a few names. */
+    private final PushedView shared;
+
     PushedView(View view) {
         this.view = view;
+        this.shared = this;
+    }
+
+    /** @param base of the view's {@link View#base} */
+    PushedView(View view, PushedView base) {
+        this.view = view;
+        this.shared = base;
+    }
+
+    /** Who holds what streams share. */
+    PushedView shared() {
+        return shared;
     }
 
     View view() {
@@ -48,7 +63,7 @@ final class PushedView {
 
     /** What changed from an earlier wildcard map to this view's. */
     WildcardDelta delta(ResourceType type, Map<String, Resource> held) {
-        return deltas.computeIfAbsent(
+        return shared.deltas.computeIfAbsent(
                 new DeltaKey(type, held), key -> WildcardDelta.between(held, view.wildcard(type)));
     }
 
@@ -73,19 +88,20 @@ final class PushedView {
 
     /** The {@code resources} fields of a state-of-the-world response with everything that a wildcard covers. */
     ByteString encodeWhole(ResourceType type) {
-        return wholes.computeIfAbsent(type, key -> encodeSotw(view.wildcard(key).values()));
+        return shared.wholes.computeIfAbsent(
+                type, key -> encodeSotw(view.wildcard(key).values()));
     }
 
     /** The version of all that. */
     String wholeVersion(ResourceType type) {
-        return wholeVersions.computeIfAbsent(
+        return shared.wholeVersions.computeIfAbsent(
                 type, key -> ContentHash.ofVersions(view.wildcard(key).values()));
     }
 
     /** The name under which a cluster's endpoints are asked for, or null if they do not come over xDS. */
     @Nullable
     String endpointName(Resource cluster) {
-        return endpointNames
+        return shared.endpointNames
                 .computeIfAbsent(cluster.version() + '/' + cluster.name(), key -> readEndpointName(cluster))
                 .orElse(null);
     }
@@ -104,7 +120,7 @@ final class PushedView {
     }
 
     private ByteString deltaField(Resource resource) {
-        return encoded.computeIfAbsent(
+        return shared.encoded.computeIfAbsent(
                 new BodyKey(resource.body().getTypeUrl(), resource.name(), resource.version(), true),
                 key -> DeltaDiscoveryResponse.newBuilder()
                         .addResources(dev.weft.proto.envoy.service.discovery.v3.Resource.newBuilder()
@@ -116,7 +132,7 @@ final class PushedView {
     }
 
     private ByteString sotwField(Resource resource) {
-        return encoded.computeIfAbsent(
+        return shared.encoded.computeIfAbsent(
                 new BodyKey(resource.body().getTypeUrl(), resource.name(), resource.version(), false),
                 key -> DiscoveryResponse.newBuilder()
                         .addResources(resource.body())

@@ -10,7 +10,13 @@ final class PushedViews {
     private final Map<View, PushedView> pushed = new IdentityHashMap<>();
 
     synchronized PushedView of(View view) {
-        return pushed.computeIfAbsent(view, PushedView::new);
+        PushedView known = pushed.get(view);
+        if (known == null) {
+            View base = view.base();
+            known = base == view ? new PushedView(view) : new PushedView(view, of(base));
+            pushed.put(view, known);
+        }
+        return known;
     }
 
     /** Forgets all others. A stream that comes meanwhile may lose the sharing for one view, nothing else. */
@@ -19,6 +25,7 @@ final class PushedViews {
         for (PushedView view : used) {
             if (view != null) {
                 pushed.put(view.view(), view);
+                pushed.put(view.shared().view(), view.shared());
             }
         }
     }

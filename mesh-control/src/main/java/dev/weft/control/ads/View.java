@@ -24,4 +24,12 @@ public interface View {
      * each time.
      */
     Map<String, Resource> wildcard(ResourceType type);
+
+    /**
+     * The view that this one is but for resources asked for by name: what is made for many streams at once, is made for that view.
+     * Itself unless it says otherwise.
+     */
+    default View base() {
+        return this;
+    }
 }

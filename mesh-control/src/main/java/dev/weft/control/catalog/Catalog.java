@@ -19,6 +19,7 @@ public final class Catalog {
     private final Policies policies;
     private final Scopes scopes;
     private final Selectors selectors;
+    private final SecurityPolicies security;
 
     private Catalog(ConfigSnapshot config, RegistrySnapshot registry, @Nullable Catalog earlier) {
         this.config = config;
@@ -30,12 +31,14 @@ public final class Catalog {
             policies = earlier.policies;
             scopes = earlier.scopes;
             selectors = earlier.selectors;
+            security = earlier.security;
         } else {
             declared = DeclaredServices.of(istio, mesh);
             rules = new Rules(istio, mesh);
             policies = new Policies(istio, mesh);
             scopes = new Scopes(istio, mesh);
             selectors = new Selectors(istio, mesh);
+            security = new SecurityPolicies(istio, mesh);
         }
         services = Services.join(declared, registry, mesh, earlier == null ? null : earlier.services);
         workloads = Workloads.collect(services.all(), istio, registry, earlier == null ? null : earlier.workloads);
@@ -61,9 +64,12 @@ public final class Catalog {
     }
 
     /** What matters about a client. */
-    public Client client(String namespace, Map<String, String> labels, Locality locality) {
+    public Client client(String namespace, Map<String, String> labels, Locality locality, boolean identified) {
         return new Client(
-                namespace, selectors.relevant(labels), selectors.localityMatters() ? locality : Locality.NONE);
+                namespace,
+                selectors.relevant(labels),
+                selectors.localityMatters() ? locality : Locality.NONE,
+                identified);
     }
 
     public Scope scope(Client client) {
@@ -93,5 +99,10 @@ public final class Catalog {
 
     public Rules rules() {
         return rules;
+    }
+
+    /** The policies about what arrives at workloads. */
+    public SecurityPolicies security() {
+        return security;
     }
 }

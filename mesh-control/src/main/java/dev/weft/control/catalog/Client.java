@@ -9,8 +9,9 @@ import java.util.Map;
  * @param namespace where they live
  * @param labels those that some rule asks for
  * @param locality where they run, or {@link Locality#NONE} where that makes no difference
+ * @param identified whether they have an identity of the mesh, and so can speak mutual TLS
  */
-public record Client(String namespace, Map<String, String> labels, Locality locality) {
+public record Client(String namespace, Map<String, String> labels, Locality locality, boolean identified) {
     public Client {
         labels = Map.copyOf(labels);
     }

@@ -14,7 +14,7 @@ public enum Protocol {
     TCP;
 
     /** Reads Istio's protocol names; where there is none, the part of the port's name before the first dash decides. */
-    static Protocol of(String protocol, String portName) {
+    public static Protocol of(String protocol, String portName) {
         String word = protocol.isEmpty() ? portName.split("-", 2)[0] : protocol;
         return switch (word.toUpperCase(Locale.ROOT)) {
             case "HTTP", "HTTP_PROXY" -> HTTP;

@@ -88,20 +88,48 @@ public record Workload(
                 : label != null ? Places.parse(label.replace('.', '/')) : Locality.NONE;
     }
 
-    /** Where this workload serves that port of a service, or null if it does not. */
-    public @Nullable Target target(ServicePort port) {
+    /**
+     * Where this workload serves that port of a service, or null if it does not. An instance may serve one port by two sockets, one for
+     * each kind of connection.
+     *
+     * @param mutualTls the kind of connection that is wanted; the other is given where there is no such
+     */
+    public @Nullable Target target(ServicePort port, boolean mutualTls) {
         if (address.startsWith("unix:")) {
             return new Target(address, 0);
         }
         if (!address.isEmpty()) {
             return new Target(address, ports.getOrDefault(port.name(), port.targetPort()));
         }
+        InstancePort found = null;
         for (InstancePort own : registered) {
             if (own.servicePort() == port.number()) {
-                return new Target(own.address(), own.boundPort());
+                if (takes(own, mutualTls)) {
+                    return new Target(own.address(), own.boundPort());
+                }
+                found = found == null ? own : found;
             }
         }
-        return null;
+        return found == null ? null : new Target(found.address(), found.boundPort());
+    }
+
+    private static boolean takes(InstancePort port, boolean mutualTls) {
+        return mutualTls ? port.encryption().takesTls() : port.encryption().takesPlaintext();
+    }
+
+    /** Whether some socket that serves the port takes this kind of connection. */
+    public boolean takes(ServicePort port, boolean mutualTls) {
+        if (address.isEmpty()) {
+            return registered.stream().anyMatch(own -> own.servicePort() == port.number() && takes(own, mutualTls));
+        }
+        return !mutualTls || declaresMutualTls();
+    }
+
+    /** The number by which policies know a port: that of the workload, for an instance the one that callers name. */
+    public int policyPort(ServicePort port) {
+        return address.isEmpty() || address.startsWith("unix:")
+                ? port.number()
+                : ports.getOrDefault(port.name(), port.targetPort());
     }
 
     /** Whether it has all these labels. */
@@ -109,10 +137,9 @@ public record Workload(
         return labels.entrySet().containsAll(wanted.entrySet());
     }
 
-    /** Whether it declares that it takes mutual TLS; as in Istio, a declared identity stands for that. */
-    public boolean takesMutualTls() {
+    /** As in Istio, a label says so, and a declared identity stands for it. */
+    private boolean declaresMutualTls() {
         String said = labels.get(TLS_MODE);
-        // A registered instance has an identity long before it serves TLS: it has to say so.
-        return said != null ? said.equals("istio") : !address.isEmpty() && !serviceAccount.isEmpty();
+        return said != null ? said.equals("istio") : !serviceAccount.isEmpty();
     }
 }

@@ -39,6 +39,11 @@ final class Fields {
         return new Fields(new YamlNode.Mapping(Map.of(), node.line()), path, problems);
     }
 
+    /** No fields at all: what is read of them is absent. */
+    static Fields none() {
+        return new Fields(new YamlNode.Mapping(Map.of(), 0), "", new Problems("", ""));
+    }
+
     int line() {
         return mapping.line();
     }

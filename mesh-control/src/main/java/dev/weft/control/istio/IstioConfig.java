@@ -14,6 +14,10 @@ public record IstioConfig(
         List<Resource<ServiceEntry>> serviceEntries,
         List<Resource<WorkloadEntry>> workloadEntries,
         List<Resource<Sidecar>> sidecars,
+        List<Resource<PeerAuthentication>> peerAuthentications,
+        List<Resource<RequestAuthentication>> requestAuthentications,
+        List<Resource<AuthorizationPolicy>> authorizationPolicies,
+        List<Resource<RefusedPolicy>> refusedPolicies,
         List<Resource<OtherSpec>> others) {
     /** Nothing. */
     public static final IstioConfig EMPTY = of(List.of());
@@ -26,6 +30,10 @@ public record IstioConfig(
                 kind(resources, ServiceEntry.class),
                 kind(resources, WorkloadEntry.class),
                 kind(resources, Sidecar.class),
+                kind(resources, PeerAuthentication.class),
+                kind(resources, RequestAuthentication.class),
+                kind(resources, AuthorizationPolicy.class),
+                kind(resources, RefusedPolicy.class),
                 kind(resources, OtherSpec.class));
     }
 

@@ -15,7 +15,10 @@ final class Kinds {
             "DestinationRule", DestinationRule::read,
             "ServiceEntry", ServiceEntry::read,
             "WorkloadEntry", WorkloadEntry::read,
-            "Sidecar", Sidecar::read);
+            "Sidecar", Sidecar::read,
+            "PeerAuthentication", PeerAuthentication::read,
+            "RequestAuthentication", RequestAuthentication::read,
+            "AuthorizationPolicy", AuthorizationPolicy::read);
 
     private Kinds() {}
 

@@ -3,6 +3,7 @@ package dev.weft.control.istio;
 import dev.weft.config.ConfigProblem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for new connections; null = Istio's 10 s
  * @param pathNormalization what is done to paths before they are matched
  * @param enableAutoMtls clients encrypt towards servers that can
+ * @param extAuthzProviders services that policies of action CUSTOM ask, in order
  */
 public record MeshConfig(
         String trustDomain,
@@ -33,7 +35,8 @@ public record MeshConfig(
         TrafficPolicy.@Nullable Locality localityLbSetting,
         @Nullable Duration connectTimeout,
         PathNormalization pathNormalization,
-        boolean enableAutoMtls) {
+        boolean enableAutoMtls,
+        List<ExtAuthzProvider> extAuthzProviders) {
 
     /** How paths are made comparable, each including the one before it. {@code DEFAULT} in YAML is {@link #BASE}. */
     public enum PathNormalization {
@@ -60,7 +63,8 @@ public record MeshConfig(
             null,
             null,
             PathNormalization.BASE,
-            true);
+            true,
+            List.of());
 
     /**
      * A mesh configuration that was read.
@@ -109,6 +113,9 @@ public record MeshConfig(
                 fields.message("localityLbSetting", TrafficPolicy.Locality::read),
                 fields.duration("connectTimeout"),
                 normalization == null ? PathNormalization.BASE : normalization,
-                autoMtls == null || autoMtls);
+                autoMtls == null || autoMtls,
+                fields.messages("extensionProviders", ExtAuthzProvider::read).stream()
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 }

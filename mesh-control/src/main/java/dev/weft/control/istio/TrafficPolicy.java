@@ -196,9 +196,9 @@ public record TrafficPolicy(
             @Nullable String privateKey,
             @Nullable String caCertificates,
             @Nullable String credentialName,
-            boolean insecureSkipVerify) {
+            boolean insecureSkipVerify,
+            @Nullable String caCrl) {
         static Tls read(Fields fields) {
-            fields.skip("caCrl");
             return new Tls(
                     fields.string("mode"),
                     fields.string("sni"),
@@ -207,7 +207,8 @@ public record TrafficPolicy(
                     fields.string("privateKey"),
                     fields.string("caCertificates"),
                     fields.string("credentialName"),
-                    fields.flag("insecureSkipVerify"));
+                    fields.flag("insecureSkipVerify"),
+                    fields.string("caCrl"));
         }
     }
 

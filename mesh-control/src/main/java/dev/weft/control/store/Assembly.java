@@ -4,6 +4,7 @@ import dev.weft.config.ConfigProblem;
 import dev.weft.config.Origin;
 import dev.weft.control.istio.IstioConfig;
 import dev.weft.control.istio.Meta;
+import dev.weft.control.istio.RefusedPolicy;
 import dev.weft.control.istio.Resource;
 import dev.weft.control.validate.Checked;
 import dev.weft.control.validate.Verdict;
@@ -35,10 +36,11 @@ final class Assembly {
 
     private void add(FileVersion file) {
         problems.addAll(file.refusal());
+        resources.addAll(file.locks());
         for (Checked document : file.documents()) {
             Resource<?> resource = document.resource();
             problems.addAll(document.problems());
-            if (resource != null && once(document.meta()) && permitted(document)) {
+            if (resource != null && once(document.meta()) && permitted(document, resource)) {
                 resources.add(resource);
             }
         }
@@ -59,7 +61,7 @@ final class Assembly {
         return false;
     }
 
-    private boolean permitted(Checked document) {
+    private boolean permitted(Checked document, Resource<?> resource) {
         Meta meta = document.meta();
         boolean refused = document.verdict() == Verdict.UNSUPPORTED
                 && policy.of(meta.kind()) == UnsupportedPolicy.Treatment.REFUSE;
@@ -69,6 +71,10 @@ final class Assembly {
                     "",
                     null,
                     "is not in force: an in-process mesh does not do all that it says (see the warnings)"));
+            Resource<RefusedPolicy> lock = RefusedPolicy.inPlaceOf(resource);
+            if (lock != null) {
+                resources.add(lock);
+            }
         }
         return !refused;
     }

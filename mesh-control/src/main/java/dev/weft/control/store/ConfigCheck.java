@@ -41,7 +41,7 @@ public record ConfigCheck(
             CheckedFile file = file(directory.resolve(name), name);
             files.put(name, file);
             own.addAll(file.allProblems());
-            versions.put(name, new FileVersion("", List.of(), "", file.documents()));
+            versions.put(name, FileVersion.good("", file.documents()));
         }
         List<ConfigProblem> across =
                 new ArrayList<>(Assembly.of(versions, UnsupportedPolicy.DEFAULT).problems());

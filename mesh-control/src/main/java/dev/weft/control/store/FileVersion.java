@@ -1,6 +1,8 @@
 package dev.weft.control.store;
 
 import dev.weft.config.ConfigProblem;
+import dev.weft.control.istio.RefusedPolicy;
+import dev.weft.control.istio.Resource;
 import dev.weft.control.validate.Checked;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why that text is not in force; empty if it is
  * @param good the text in force, or null if none ever was good
  * @param documents of the text in force
+ * @param locks what stands in for refused documents about security, where no text ever was good
  */
 record FileVersion(
         @Nullable String read,
         List<ConfigProblem> refusal,
         @Nullable String good,
-        List<Checked> documents) {
+        List<Checked> documents,
+        List<Resource<RefusedPolicy>> locks) {
     FileVersion {
         refusal = List.copyOf(refusal);
         documents = List.copyOf(documents);
+        locks = List.copyOf(locks);
+    }
+
+    /** A text that is in force. */
+    static FileVersion good(String text, List<Checked> documents) {
+        return new FileVersion(text, List.of(), text, documents, List.of());
     }
 
     boolean refused() {

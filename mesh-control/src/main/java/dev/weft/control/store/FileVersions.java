@@ -1,9 +1,14 @@
 package dev.weft.control.store;
 
 import dev.weft.config.ConfigProblem;
+import dev.weft.config.Printable;
+import dev.weft.control.istio.RefusedPolicy;
+import dev.weft.control.istio.Resource;
+import dev.weft.control.validate.Checked;
 import dev.weft.control.validate.CheckedFile;
 import dev.weft.control.validate.Validator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +68,7 @@ final class FileVersions {
                 : Validator.check(name, text);
         if (text != null && checked.valid()) {
             copies.save(name, text);
-            return new FileVersion(text, List.of(), text, checked.documents());
+            return FileVersion.good(text, checked.documents());
         }
         List<ConfigProblem> refusal = checked.allProblems().stream()
                 .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
@@ -71,8 +76,27 @@ final class FileVersions {
         FileVersion good = before != null && before.good() != null ? before : kept(name);
         report(refusal, good != null);
         return good == null
-                ? new FileVersion(text, refusal, null, List.of())
-                : new FileVersion(text, refusal, good.good(), good.documents());
+                ? new FileVersion(text, refusal, null, List.of(), locks(checked))
+                : new FileVersion(text, refusal, good.good(), good.documents(), List.of());
+    }
+
+    /** Policies that were never in force in any version close what they were written for. */
+    private static List<Resource<RefusedPolicy>> locks(CheckedFile checked) {
+        List<Resource<RefusedPolicy>> locks = new ArrayList<>();
+        for (Checked document : checked.documents()) {
+            Resource<?> sound = document.resource();
+            Resource<RefusedPolicy> lock = document.lock() != null
+                    ? document.lock()
+                    // Not wrong itself, but refused with its file.
+                    : sound == null ? null : RefusedPolicy.inPlaceOf(sound);
+            if (lock != null) {
+                locks.add(lock);
+                log.warn(
+                        "{} is refused and never was in force: requests to the workloads it is for are denied until it is mended",
+                        Printable.of(lock.meta().title()));
+            }
+        }
+        return locks;
     }
 
     /** The version that an earlier run kept, if it is still a good one. */
@@ -82,7 +106,7 @@ final class FileVersions {
             return null;
         }
         CheckedFile checked = Validator.check(name, text);
-        return checked.valid() ? new FileVersion(text, List.of(), text, checked.documents()) : null;
+        return checked.valid() ? FileVersion.good(text, checked.documents()) : null;
     }
 
     private static void report(List<ConfigProblem> refusal, boolean good) {

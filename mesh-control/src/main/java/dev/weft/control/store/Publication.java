@@ -77,6 +77,8 @@ final class Publication {
         files.all().forEach((name, version) -> {
             texts.add(name);
             texts.add(version.good() == null ? "" : version.good());
+            version.locks()
+                    .forEach(lock -> texts.add(lock.meta().title() + lock.spec().selector()));
         });
         return Revisions.hash(texts);
     }

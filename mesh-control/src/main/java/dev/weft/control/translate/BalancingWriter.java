@@ -5,6 +5,7 @@ import dev.weft.control.ads.ClientNode.Kind;
 import dev.weft.control.istio.TrafficPolicy;
 import dev.weft.control.istio.TrafficPolicy.ConsistentHash;
 import dev.weft.control.istio.TrafficPolicy.LoadBalancer;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster.LbPolicy;
 import dev.weft.proto.envoy.config.core.v3.RuntimeDouble;

@@ -40,7 +40,8 @@ final class Checks {
         return refused ? null : resource;
     }
 
-    private void report(ConfigProblem problem) {
+    /** Keeps a problem and says it, once. */
+    void report(ConfigProblem problem) {
         synchronized (problems) {
             if (problems.size() >= MOST_PROBLEMS || problems.putIfAbsent(problem.toString(), problem) != null) {
                 return;

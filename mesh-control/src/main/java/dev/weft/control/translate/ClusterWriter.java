@@ -1,6 +1,8 @@
 package dev.weft.control.translate;
 
 import com.google.protobuf.Struct;
+import dev.weft.config.ConfigProblem;
+import dev.weft.config.Origin;
 import dev.weft.control.ads.ClientNode.Kind;
 import dev.weft.control.catalog.Policy;
 import dev.weft.control.catalog.Service;
@@ -9,6 +11,7 @@ import dev.weft.control.catalog.Workload;
 import dev.weft.control.istio.DestinationRule.Subset;
 import dev.weft.control.istio.ServiceEntry.Resolution;
 import dev.weft.control.istio.TrafficPolicy;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster;
 import dev.weft.proto.envoy.config.core.v3.Metadata;
 import java.time.Duration;
@@ -48,6 +51,23 @@ final class ClusterWriter {
         LimitWriter.writeProtocol(traffic.connectionPool(), port, out);
         new TlsWriter(caller, service, port, subset).write(traffic.tls(), workloads, out);
         return out.setMetadata(metadata(service, subset, policy)).build();
+    }
+
+    /** Why this kind of client can have no such cluster, with the place where that was written; null if it can. */
+    @Nullable
+    ConfigProblem unservable(Service service, ServicePort port, String subset) {
+        Policy policy = caller.policy(service);
+        String why = new TlsWriter(caller, service, port, subset)
+                .unservable(caller.traffic(service, subset, port.number()).tls());
+        return why == null || policy == null
+                ? null
+                : new ConfigProblem(
+                        ConfigProblem.Severity.ERROR,
+                        policy.meta().title(),
+                        "spec.trafficPolicy.tls.mode",
+                        "ISTIO_MUTUAL",
+                        why,
+                        new Origin("", policy.meta().file(), policy.meta().line()));
     }
 
     private com.google.protobuf.Duration connectTimeout(TrafficPolicy traffic) {

@@ -6,6 +6,7 @@ import dev.weft.control.istio.Destination;
 import dev.weft.control.istio.HttpRoute;
 import dev.weft.control.istio.TrafficPolicy.ConsistentHash;
 import dev.weft.control.istio.TrafficPolicy.LoadBalancer;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.route.v3.Route;
 import dev.weft.proto.envoy.config.route.v3.RouteAction;
 import dev.weft.proto.envoy.config.route.v3.RouteAction.HashPolicy;

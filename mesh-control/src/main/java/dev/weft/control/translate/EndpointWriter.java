@@ -69,18 +69,24 @@ final class EndpointWriter {
     private List<Member> members(List<Workload> workloads) {
         Policy policy = subset.isEmpty() ? null : caller.policy(service);
         Subset chosen = policy == null ? null : policy.subset(subset);
+        MutualTls tls = new MutualTls(
+                caller,
+                service,
+                port,
+                caller.traffic(service, subset, port.number()).tls());
         List<Member> members = new ArrayList<>();
         for (Workload workload : workloads) {
             if (chosen == null || workload.has(chosen.labels())) {
-                Workload.Target target = workload.target(port);
+                boolean mutual = tls.to(workload);
+                Workload.Target target = workload.target(port, mutual);
                 if (target != null) {
-                    members.add(new Member(workload, target));
+                    members.add(new Member(workload, target, mutual));
                 }
             }
         }
         if (members.isEmpty() && workloads.isEmpty() && service.isResolvedByName()) {
-            members.add(
-                    new Member(Workload.named(service.host()), new Workload.Target(service.host(), port.targetPort())));
+            members.add(new Member(
+                    Workload.named(service.host()), new Workload.Target(service.host(), port.targetPort()), false));
         }
         return members;
     }
@@ -108,7 +114,7 @@ final class EndpointWriter {
                             case UNHEALTHY -> HealthStatus.UNHEALTHY;
                             case DRAINING -> HealthStatus.DRAINING;
                         })
-                .setMetadata(metadata(member.workload))
+                .setMetadata(metadata(member))
                 .build();
     }
 
@@ -123,7 +129,8 @@ final class EndpointWriter {
                 .build();
     }
 
-    private static Metadata metadata(Workload workload) {
+    private static Metadata metadata(Member member) {
+        Workload workload = member.workload;
         Struct.Builder weft = Struct.newBuilder();
         if (!workload.registered().isEmpty()) {
             weft.putFields("instance", Origins.text(workload.name()));
@@ -140,7 +147,7 @@ final class EndpointWriter {
                                 .putFields("workload", Origins.text(identity(workload)))
                                 .build())
                 .putFilterMetadata(Origins.WEFT, weft.build());
-        if (workload.takesMutualTls()) {
+        if (member.mutualTls) {
             out.putFilterMetadata(
                     "envoy.transport_socket_match",
                     Struct.newBuilder()
@@ -162,6 +169,9 @@ final class EndpointWriter {
         return workload.name() + ";" + workload.namespace() + ";" + service + ";" + revision + ";Kubernetes";
     }
 
-    /** @param target where it serves the port that is written */
-    record Member(Workload workload, Workload.Target target) {}
+    /**
+     * @param target where it serves the port that is written
+     * @param mutualTls whether it is called that way
+     */
+    record Member(Workload workload, Workload.Target target, boolean mutualTls) {}
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.BoolValue;
 import dev.weft.control.istio.HttpRoute.Cors;
 import dev.weft.control.istio.HttpRoute.Fault;
 import dev.weft.control.istio.StringMatch;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.extensions.filters.common.fault.v3.FaultDelay;
 import dev.weft.proto.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import dev.weft.proto.envoy.extensions.filters.http.fault.v3.FaultAbort;

@@ -8,6 +8,7 @@ import dev.weft.control.catalog.Service;
 import dev.weft.control.catalog.ServicePort;
 import dev.weft.control.istio.HttpMatch;
 import dev.weft.control.istio.TrafficPolicy;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.route.v3.DirectResponseAction;
 import dev.weft.proto.envoy.config.route.v3.RetryPolicy;
 import dev.weft.proto.envoy.config.route.v3.Route;

@@ -1,6 +1,7 @@
 package dev.weft.control.translate;
 
 import com.google.protobuf.Message;
+import dev.weft.config.ConfigProblem;
 import dev.weft.control.ads.Resource;
 import dev.weft.control.ads.ResourceType;
 import dev.weft.control.ads.View;
@@ -63,8 +64,17 @@ final class LazyView implements View {
                 name,
                 workloads,
                 () -> type == ResourceType.CLUSTER
-                        ? new ClusterWriter(caller).write(service, port, parts.subset(), workloads)
+                        ? cluster(service, port, parts.subset(), workloads)
                         : endpoints(service, port, parts.subset(), workloads));
+    }
+
+    private @Nullable Message cluster(Service service, ServicePort port, String subset, List<Workload> workloads) {
+        ConfigProblem unservable = new ClusterWriter(caller).unservable(service, port, subset);
+        if (unservable != null) {
+            shelf.refuse(unservable);
+            return null;
+        }
+        return new ClusterWriter(caller).write(service, port, subset, workloads);
     }
 
     private @Nullable Message endpoints(Service service, ServicePort port, String subset, List<Workload> workloads) {

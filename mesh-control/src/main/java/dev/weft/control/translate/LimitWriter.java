@@ -4,6 +4,7 @@ import dev.weft.control.ads.ClientNode.Kind;
 import dev.weft.control.catalog.ServicePort;
 import dev.weft.control.istio.TrafficPolicy;
 import dev.weft.control.istio.TrafficPolicy.ConnectionPool;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.cluster.v3.CircuitBreakers;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster;
 import dev.weft.proto.envoy.config.core.v3.Http1ProtocolOptions;
@@ -66,6 +67,27 @@ final class LimitWriter {
         if (common != null) {
             options.setCommonHttpProtocolOptions(common);
         }
+        out.putTypedExtensionProtocolOptions(PROTOCOL_OPTIONS, Words.any(options.build()));
+    }
+
+    /**
+     * The server name follows the request.
+     *
+     * @param checked whether the server has to show that name
+     */
+    static void writeAutoNames(boolean checked, Cluster.Builder out) {
+        var options = dev.weft.proto.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.newBuilder();
+        com.google.protobuf.Any written = out.getTypedExtensionProtocolOptionsOrDefault(
+                PROTOCOL_OPTIONS, com.google.protobuf.Any.getDefaultInstance());
+        try {
+            options.mergeFrom(written.getValue());
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+            throw new IllegalStateException("options that this class wrote cannot be read", e);
+        }
+        if (options.getUpstreamProtocolOptionsCase().getNumber() == 0) {
+            options.getExplicitHttpConfigBuilder().setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance());
+        }
+        options.getUpstreamHttpProtocolOptionsBuilder().setAutoSni(true).setAutoSanValidation(checked);
         out.putTypedExtensionProtocolOptions(PROTOCOL_OPTIONS, Words.any(options.build()));
     }
 

@@ -3,6 +3,7 @@ package dev.weft.control.translate;
 import com.google.protobuf.BoolValue;
 import dev.weft.control.ads.ClientNode.Kind;
 import dev.weft.control.istio.MeshConfig.PathNormalization;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.core.v3.Address;
 import dev.weft.proto.envoy.config.core.v3.SocketAddress;
 import dev.weft.proto.envoy.config.core.v3.TrafficDirection;

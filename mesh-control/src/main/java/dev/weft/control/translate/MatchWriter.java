@@ -3,6 +3,7 @@ package dev.weft.control.translate;
 import com.google.protobuf.BoolValue;
 import dev.weft.control.istio.HttpMatch;
 import dev.weft.control.istio.StringMatch;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.route.v3.HeaderMatcher;
 import dev.weft.proto.envoy.config.route.v3.QueryParameterMatcher;
 import dev.weft.proto.envoy.config.route.v3.RouteMatch;

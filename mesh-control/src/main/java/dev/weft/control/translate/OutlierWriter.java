@@ -1,6 +1,7 @@
 package dev.weft.control.translate;
 
 import dev.weft.control.istio.TrafficPolicy.Outlier;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster;
 import dev.weft.proto.envoy.config.cluster.v3.OutlierDetection;
 import dev.weft.proto.envoy.type.v3.Percent;

@@ -1,6 +1,7 @@
 package dev.weft.control.translate;
 
 import dev.weft.control.istio.HttpRoute.Retries;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.route.v3.RetryPolicy;
 import dev.weft.proto.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import dev.weft.proto.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;

@@ -5,6 +5,7 @@ import dev.weft.control.ads.ClientNode.Kind;
 import dev.weft.control.catalog.Rule;
 import dev.weft.control.istio.HttpMatch;
 import dev.weft.control.istio.HttpRoute;
+import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.core.v3.RuntimeFractionalPercent;
 import dev.weft.proto.envoy.config.route.v3.NonForwardingAction;
 import dev.weft.proto.envoy.config.route.v3.RetryPolicy;

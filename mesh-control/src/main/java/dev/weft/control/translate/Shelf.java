@@ -1,6 +1,7 @@
 package dev.weft.control.translate;
 
 import com.google.protobuf.Message;
+import dev.weft.config.ConfigProblem;
 import dev.weft.control.ads.Resource;
 import dev.weft.control.ads.ResourceType;
 import java.util.EnumMap;
@@ -63,6 +64,13 @@ final class Shelf {
         }
         shelf.put(name, before);
         return before.resource;
+    }
+
+    /** Says why there is no such resource. */
+    void refuse(ConfigProblem problem) {
+        if (checks != null) {
+            checks.report(problem);
+        }
     }
 
     private @Nullable Resource made(ResourceType type, String name, Message message) {

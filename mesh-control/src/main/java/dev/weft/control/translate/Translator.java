@@ -1,8 +1,11 @@
 package dev.weft.control.translate;
 
+import com.google.protobuf.Value;
 import dev.weft.config.ConfigProblem;
 import dev.weft.control.ads.ClientNode;
+import dev.weft.control.ads.Resource;
 import dev.weft.control.ads.ResourceSource;
+import dev.weft.control.ads.ResourceType;
 import dev.weft.control.ads.View;
 import dev.weft.control.catalog.Catalog;
 import dev.weft.control.catalog.Client;
@@ -10,6 +13,7 @@ import dev.weft.control.registry.Registry;
 import dev.weft.control.registry.RegistrySnapshot;
 import dev.weft.control.store.ConfigSnapshot;
 import dev.weft.control.store.ConfigStore;
+import dev.weft.proto.envoy.config.listener.v3.Listener;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class Translator implements ResourceSource, AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Checks checks = new Checks();
+    private final KeyRing keys;
     private final Runnable storeChanges;
     private final Runnable registryChanges;
+    private final Runnable keyChanges;
 
     /** Written by store and registry, each its own; read by whoever brings the catalog up to date. */
     private volatile ConfigSnapshot config;
@@ -34,11 +40,21 @@ public final class Translator implements ResourceSource, AutoCloseable {
     /** Written with this translator's lock held, read by anybody. */
     private volatile Generation generation;
 
+    /** Fetches no keys: tokens whose keys are behind a URL are refused. */
     public Translator(ConfigStore store, Registry registry) {
+        this(store, registry, KeyRing.EMPTY);
+    }
+
+    /** @param keys of those who issue tokens */
+    public Translator(ConfigStore store, Registry registry, KeyRing keys) {
+        this.keys = keys;
         this.config = store.snapshot();
-        this.generation = new Generation(Catalog.of(config, instances, null), null, config, instances, checks);
+        this.generation = new Generation(
+                Catalog.of(config, instances, null), null, new Inputs(config, instances, keys.revision()));
         this.storeChanges = store.onChange(this::configured);
         this.registryChanges = registry.onChange(this::registered);
+        this.keyChanges = keys.onChange(() -> listeners.forEach(Runnable::run));
+        keys.follow(config.config());
         // What came between the first look and the subscription.
         configured(store.snapshot());
     }
@@ -73,60 +89,87 @@ public final class Translator implements ResourceSource, AutoCloseable {
     public void close() {
         storeChanges.run();
         registryChanges.run();
+        keyChanges.run();
     }
 
     private Generation upToDate() {
         Generation current = generation;
-        return current.isOf(config, instances) ? current : renew();
+        return current.inputs.same(inputs()) ? current : renew();
+    }
+
+    private Inputs inputs() {
+        return new Inputs(config, instances, keys.revision());
     }
 
     private synchronized Generation renew() {
-        ConfigSnapshot newConfig = config;
-        RegistrySnapshot newInstances = instances;
+        Inputs now = inputs();
         Generation current = generation;
-        if (!current.isOf(newConfig, newInstances)) {
-            Catalog catalog = Catalog.of(newConfig, newInstances, current.catalog);
-            if (!Catalog.sameContent(newConfig, current.config)) {
+        if (!current.inputs.same(now)) {
+            Catalog catalog = Catalog.of(now.config, now.instances, current.catalog);
+            if (!Catalog.sameContent(now.config, current.inputs.config)) {
+                keys.follow(now.config.config());
                 checks.clear();
             }
-            generation = current = new Generation(catalog, current, newConfig, newInstances, checks);
+            generation = current = new Generation(catalog, current, now);
         }
         return current;
     }
 
-    /** The views of one catalog. */
-    private static final class Generation {
-        private final Catalog catalog;
-        private final ConfigSnapshot config;
-        private final RegistrySnapshot instances;
-        private final Checks checks;
-        private final Map<Key, LazyView> views = new ConcurrentHashMap<>();
-        private final Map<Key, LazyView> earlier;
+    /** What views are made from. */
+    private record Inputs(ConfigSnapshot config, RegistrySnapshot instances, long keys) {
+        boolean same(Inputs other) {
+            return instances == other.instances && keys == other.keys && Catalog.sameContent(config, other.config);
+        }
+    }
 
-        Generation(
-                Catalog catalog,
-                @Nullable Generation before,
-                ConfigSnapshot config,
-                RegistrySnapshot instances,
-                Checks checks) {
+    /** The views of one catalog. */
+    private final class Generation {
+        private final Catalog catalog;
+        private final Inputs inputs;
+        private final Map<Key, LazyView> views = new ConcurrentHashMap<>();
+        private final Map<Key, LazyView> earlier = new ConcurrentHashMap<>();
+        private final Map<WorkloadKey, WorkloadView> workloads = new ConcurrentHashMap<>();
+        private final Map<WorkloadClass, Resource> inbound = new ConcurrentHashMap<>();
+        /** Of the generation before, where nothing about them can have changed. */
+        private final Map<WorkloadClass, Resource> earlierInbound;
+
+        Generation(Catalog catalog, @Nullable Generation before, Inputs inputs) {
             this.catalog = catalog;
-            this.config = config;
-            this.instances = instances;
-            this.checks = checks;
-            this.earlier = new ConcurrentHashMap<>();
-            if (before != null && catalog.sameRules(before.catalog)) {
+            this.inputs = inputs;
+            boolean sameRules = before != null && catalog.sameRules(before.catalog);
+            if (before != null && sameRules) {
                 earlier.putAll(before.earlier);
                 earlier.putAll(before.views);
             }
-        }
-
-        boolean isOf(ConfigSnapshot otherConfig, RegistrySnapshot otherInstances) {
-            return instances == otherInstances && Catalog.sameContent(config, otherConfig);
+            earlierInbound =
+                    before != null && sameRules && before.inputs.keys == inputs.keys ? before.inbound : Map.of();
         }
 
         View view(ClientNode node) {
-            Client client = catalog.client(node.namespace(), node.labels(), node.locality());
-            return views.computeIfAbsent(new Key(node.kind(), client), this::make);
+            Client client = catalog.client(node.namespace(), node.labels(), node.locality(), isIdentified(node));
+            Key key = new Key(node.kind(), client);
+            LazyView outbound = views.computeIfAbsent(key, this::make);
+            if (node.kind() != ClientNode.Kind.WEFT) {
+                return outbound;
+            }
+            WorkloadClass workload = WorkloadClass.of(catalog, node);
+            return workloads.computeIfAbsent(
+                    new WorkloadKey(key, workload), any -> new WorkloadView(outbound, () -> inbound(workload)));
+        }
+
+        private Resource inbound(WorkloadClass workload) {
+            return inbound.computeIfAbsent(workload, any -> {
+                Resource before = earlierInbound.get(workload);
+                if (before != null) {
+                    return before;
+                }
+                Listener listener = workload.listener(catalog, keys);
+                Resource resource = Resource.of(listener.getName(), listener);
+                // Served in any case: who cannot read it refuses everybody, and says so; who had none would keep an
+                // older one.
+                checks.checked(ResourceType.LISTENER, resource, listener);
+                return resource;
+            });
         }
 
         private LazyView make(Key key) {
@@ -139,9 +182,24 @@ public final class Translator implements ResourceSource, AutoCloseable {
         }
 
         private String revision() {
-            return instances.revision() == 0 ? config.revision() : config.revision() + "." + instances.revision();
+            long registry = inputs.instances.revision();
+            return inputs.config.revision()
+                    + (registry == 0 && inputs.keys == 0 ? "" : "." + registry)
+                    + (inputs.keys == 0 ? "" : "." + inputs.keys);
         }
     }
 
+    /** A client that goes without an identity says so. */
+    private static boolean isIdentified(ClientNode node) {
+        return !node.metadata()
+                .getFieldsOrDefault("WEFT", Value.getDefaultInstance())
+                .getStructValue()
+                .getFieldsOrDefault("identity", Value.getDefaultInstance())
+                .getStringValue()
+                .equals("none");
+    }
+
     private record Key(ClientNode.Kind kind, Client client) {}
+
+    private record WorkloadKey(Key key, WorkloadClass workload) {}
 }

@@ -5,6 +5,8 @@ import dev.weft.control.istio.IstioParser;
 import dev.weft.control.istio.Meta;
 import dev.weft.control.istio.Parsed;
 import dev.weft.control.istio.Problems;
+import dev.weft.control.istio.RefusedPolicy;
+import dev.weft.control.istio.Resource;
 import dev.weft.control.istio.YamlNode;
 import dev.weft.control.validate.rules.Rules;
 import dev.weft.control.validate.schema.KindSpec;
@@ -15,9 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Judges the resources of a file: their shape by the catalogue, then by Istio's rules. */
 public final class Validator {
+    private static final String SECURITY_GROUP = "security.istio.io/";
+
     private Validator() {}
 
     /**
@@ -45,7 +50,7 @@ public final class Validator {
                     meta.line(),
                     parsed.kind(),
                     SchemaCheck.UNSUPPORTED + parsed.apiVersion() + " is no API of Istio; the document is passed over");
-            return new Checked(meta, Verdict.UNSUPPORTED, null, problems.list());
+            return new Checked(meta, Verdict.UNSUPPORTED, null, null, problems.list());
         }
         KindSpec kind = Schema.ISTIO.kind(parsed.kind());
         if (kind == null || !kind.versions().contains(version(parsed, kind))) {
@@ -56,7 +61,7 @@ public final class Validator {
                     kind == null || kind.group().isEmpty()
                             ? "a kind of Istio was expected, such as VirtualService"
                             : "one of " + kind.versions() + " of " + kind.group() + " was expected");
-            return new Checked(meta, Verdict.INVALID, null, problems.list());
+            return new Checked(meta, Verdict.INVALID, null, lock(parsed), problems.list());
         }
         return check(parsed, kind, problems);
     }
@@ -91,7 +96,14 @@ public final class Validator {
         boolean refused = !errors(said).isEmpty();
         Verdict verdict =
                 refused ? Verdict.INVALID : SchemaCheck.unsupported(said) ? Verdict.UNSUPPORTED : Verdict.HONOURED;
-        return new Checked(meta, verdict, refused ? null : parsed.resource(), said);
+        return new Checked(meta, verdict, refused ? null : parsed.resource(), refused ? lock(parsed) : null, said);
+    }
+
+    /** A kind that nobody knows counts too, where its group is that of security: it was meant to forbid something. */
+    private static @Nullable Resource<RefusedPolicy> lock(Parsed parsed) {
+        return Schema.security(parsed.kind()) || parsed.apiVersion().startsWith(SECURITY_GROUP)
+                ? RefusedPolicy.of(parsed)
+                : null;
     }
 
     private static String version(Parsed parsed, KindSpec kind) {

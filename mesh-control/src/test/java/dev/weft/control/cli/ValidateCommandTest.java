@@ -37,7 +37,7 @@ final class ValidateCommandTest {
             spec:
               host: reviews
               trafficPolicy:
-                tls: {mode: SIMPLE}
+                tls: {mode: SIMPLE, credentialName: reviews-ca}
             """;
     private static final String INVALID = """
             apiVersion: networking.istio.io/v1
@@ -98,7 +98,7 @@ final class ValidateCommandTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("\"valid\":true,\"verdict\":\"unsupported\"")
-                .contains("\"severity\":\"warning\",\"line\":7,\"field\":\"spec.trafficPolicy.tls.mode\"");
+                .contains("\"severity\":\"warning\",\"line\":7,\"field\":\"spec.trafficPolicy.tls.credentialName\"");
     }
 
     @Test

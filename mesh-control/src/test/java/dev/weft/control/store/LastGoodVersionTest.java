@@ -111,18 +111,4 @@ final class LastGoodVersionTest {
         folder.open();
         assertThat(folder.store.snapshot().mesh()).isEqualTo(MeshConfig.DEFAULT);
     }
-
-    @Test
-    void aLockThatIsNotThereIsRefusedAndTheRestOfItsFileGoesOn() throws Exception {
-        folder.write("reviews.yaml", service("reviews", "1s") + """
-                                ---
-                                apiVersion: security.istio.io/v1
-                                kind: AuthorizationPolicy
-                                metadata: {name: viewer}
-                                spec: {}
-                                """).open();
-        assertThat(timeouts(folder.store.snapshot())).containsExactly("reviews 1s");
-        assertThat(folder.store.snapshot().config().others()).isEmpty();
-        assertThat(errors(folder.store.snapshot())).singleElement().asString().contains("reviews.yaml:11", "viewer");
-    }
 }

@@ -13,11 +13,16 @@ import dev.weft.proto.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import dev.weft.proto.envoy.config.listener.v3.Listener;
 import dev.weft.proto.envoy.config.route.v3.RouteConfiguration;
 import dev.weft.proto.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import dev.weft.proto.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import dev.weft.proto.envoy.extensions.filters.http.fault.v3.HTTPFault;
+import dev.weft.proto.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
+import dev.weft.proto.envoy.extensions.filters.http.rbac.v3.RBAC;
 import dev.weft.proto.envoy.extensions.filters.http.router.v3.Router;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import dev.weft.proto.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import dev.weft.proto.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import dev.weft.proto.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
+import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import dev.weft.proto.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.util.List;
@@ -42,6 +47,12 @@ final class Json {
             .add(PreviousPrioritiesConfig.getDescriptor())
             .add(UpstreamTlsContext.getDescriptor())
             .add(HttpProtocolOptions.getDescriptor())
+            .add(DownstreamTlsContext.getDescriptor())
+            .add(JwtAuthentication.getDescriptor())
+            .add(ExtAuthz.getDescriptor())
+            .add(RBAC.getDescriptor())
+            .add(dev.weft.proto.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor())
+            .add(UriTemplateMatchConfig.getDescriptor())
             .build();
 
     private Json() {}

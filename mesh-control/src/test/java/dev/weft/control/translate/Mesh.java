@@ -22,6 +22,7 @@ import dev.weft.control.store.ConfigStore;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster;
 import dev.weft.proto.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import dev.weft.proto.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import dev.weft.proto.envoy.config.listener.v3.Listener;
 import dev.weft.proto.envoy.config.route.v3.Route;
 import dev.weft.proto.envoy.config.route.v3.RouteConfiguration;
 import dev.weft.proto.envoy.config.route.v3.VirtualHost;
@@ -115,6 +116,33 @@ final class Mesh implements ConfigStore {
                 locality,
                 null,
                 Struct.getDefaultInstance());
+    }
+
+    /** A workload of namespace default that serves these ports over HTTP. */
+    static ClientNode workload(String service, InstancePort... ports) {
+        Map<String, String> labels = Map.of("app", service, "version", "v1");
+        Registration registration = new Registration(
+                service + "-1", 1, "default", service, service, labels, Locality.NONE, List.of(ports), Health.HEALTHY);
+        return new ClientNode(
+                "id",
+                ClientNode.Kind.WEFT,
+                "",
+                "",
+                "default",
+                service,
+                labels,
+                Locality.NONE,
+                registration,
+                Struct.getDefaultInstance());
+    }
+
+    static InstancePort http(int servicePort) {
+        return new InstancePort("http", "HTTP", servicePort, "10.0.0.1", 30_000 + servicePort % 1000);
+    }
+
+    /** What that workload is told about requests that arrive. */
+    Listener inbound(ClientNode node) {
+        return read(view(node).resource(ResourceType.LISTENER, "inbound"), Listener.class);
     }
 
     static List<LocalityLbEndpoints> endpoints(View view, String cluster) {

@@ -1,4 +1,4 @@
-package dev.weft.control.translate;
+package dev.weft.control.translate.wire;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
@@ -12,10 +12,10 @@ import dev.weft.proto.envoy.type.matcher.v3.RegexMatcher;
 import dev.weft.proto.envoy.type.matcher.v3.StringMatcher;
 import dev.weft.proto.envoy.type.v3.FractionalPercent;
 
-/** The small messages that all writers need. */
-final class Words {
+/** The small messages that all writers need. Any thread. */
+public final class Words {
     /** From where the rest is fetched: the same stream. */
-    static final ConfigSource ADS = ConfigSource.newBuilder()
+    public static final ConfigSource ADS = ConfigSource.newBuilder()
             .setAds(AggregatedConfigSource.getDefaultInstance())
             .setResourceApiVersion(ApiVersion.V3)
             // Never wait for a resource by giving up on it: the stream is there or it is not.
@@ -24,27 +24,27 @@ final class Words {
 
     private Words() {}
 
-    static Duration duration(java.time.Duration value) {
+    public static Duration duration(java.time.Duration value) {
         return Duration.newBuilder()
                 .setSeconds(value.getSeconds())
                 .setNanos(value.getNano())
                 .build();
     }
 
-    static UInt32Value uint32(long value) {
+    public static UInt32Value uint32(long value) {
         return UInt32Value.of((int) value);
     }
 
-    static Any any(Message message) {
+    public static Any any(Message message) {
         return Any.pack(message);
     }
 
-    static RegexMatcher regex(String expression) {
+    public static RegexMatcher regex(String expression) {
         return RegexMatcher.newBuilder().setRegex(expression).build();
     }
 
     /** @param match not a mere presence */
-    static StringMatcher text(StringMatch match) {
+    public static StringMatcher text(StringMatch match) {
         StringMatcher.Builder matcher = StringMatcher.newBuilder();
         if (match.regex() != null) {
             matcher.setSafeRegex(regex(match.regex()));
@@ -57,7 +57,7 @@ final class Words {
     }
 
     /** @param percent 0 to 100; Istio counts in steps of 0.0001 */
-    static FractionalPercent share(double percent) {
+    public static FractionalPercent share(double percent) {
         return FractionalPercent.newBuilder()
                 .setNumerator((int) Math.round(percent * 10_000))
                 .setDenominator(FractionalPercent.DenominatorType.MILLION)
