@@ -23,6 +23,9 @@ interface ControlPlane extends SnapshotSource, AutoCloseable {
         return false;
     }
 
+    /** We take requests, or will: tells us whose, before the first port is bound. */
+    default void serve() {}
+
     /** What we serve from now on. */
     default void announce(List<BoundPort> ports) {}
 

@@ -74,6 +74,9 @@ final class RunningMesh implements Mesh {
     RunningMesh begin(boolean closeOnShutdown) {
         feed.into(outbound, inbound);
         controlPlane.start();
+        if (registration.serves()) {
+            controlPlane.serve();
+        }
         if (closeOnShutdown) {
             closing.onShutdown(this);
         }

@@ -101,6 +101,11 @@ final class XdsControlPlane implements ControlPlane {
     }
 
     @Override
+    public void serve() {
+        source.serve();
+    }
+
+    @Override
     public void announce(List<BoundPort> ports) {
         source.announce(ports.stream()
                 .map(port -> new AnnouncedPort(

@@ -2,6 +2,7 @@ package dev.weft.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,10 @@ public record InboundPolicy(
             callers = List.copyOf(callers);
             stages = List.copyOf(stages);
         }
+
+        /** No way in. */
+        public static final PortPolicy CLOSED = new PortPolicy(TlsMode.STRICT)
+                .with(List.of(new RbacStage(new Rbac(Rbac.Action.ALLOW, new TreeMap<>()), null, "")));
 
         /** Only the kind of connection is judged; heads are treated as Istio does by default. */
         public PortPolicy(TlsMode tls) {

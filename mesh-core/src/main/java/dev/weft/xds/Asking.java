@@ -70,8 +70,9 @@ final class Asking {
                         Set.of(),
                         () -> accepted.versions(ResourceType.VIRTUAL_HOST, accepted.names(ResourceType.VIRTUAL_HOST))));
         Set<String> hosts = interest.hosts(indexKnown);
+        Set<String> listeners = union(hosts, interest.inbound());
         if (indexKnown) {
-            keepOnly(ResourceType.LISTENER, hosts);
+            keepOnly(ResourceType.LISTENER, listeners);
         }
         Set<String> routes = union(hosts, interest.routes());
         if (indexKnown) {
@@ -81,7 +82,7 @@ final class Asking {
         if (indexKnown) {
             keepOnly(ResourceType.CLUSTER, clusters);
         }
-        names(stream, ResourceType.LISTENER, hosts);
+        names(stream, ResourceType.LISTENER, listeners);
         names(stream, ResourceType.ROUTE, routes);
         expect(ResourceType.CLUSTER, clusters);
         stream.subscribe(ResourceType.CLUSTER, new Wanted(true, false, clusters, Map::of));

@@ -3,6 +3,7 @@ package dev.weft.xds;
 import dev.weft.config.Cluster;
 import dev.weft.config.RouteConfiguration;
 import dev.weft.xds.reader.ClusterReader;
+import dev.weft.xds.reader.ListenerReader;
 import dev.weft.xds.reader.ReadListener;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 final class Interest {
     private final ReadResources resources;
     private final Set<String> used = new LinkedHashSet<>();
+    private boolean serving;
 
     Interest(ReadResources resources) {
         this.resources = resources;
@@ -24,6 +26,20 @@ final class Interest {
     /** Remembers a virtual host by its resource name; false if it was known. */
     boolean use(String host) {
         return used.add(host);
+    }
+
+    /** Remembers that the process takes requests; false if that was known. */
+    boolean serve() {
+        boolean news = !serving;
+        serving = true;
+        return news;
+    }
+
+    /** The listener for requests that come in, by its name in mesh-control, if the process takes any or an earlier run did. */
+    Set<String> inbound() {
+        return serving || resources.listeners.containsKey(ListenerReader.INBOUND)
+                ? Set.of(ListenerReader.INBOUND)
+                : Set.of();
     }
 
     /** Virtual hosts that were used, in this run or an earlier one. */

@@ -3,7 +3,6 @@ package dev.weft.xds;
 import dev.weft.config.ConfigProblem;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.runtime.World;
-import dev.weft.xds.reader.ReadListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +45,6 @@ final class Reception {
     /** There is a configuration to go on with, from disk or from a complete first set. */
     private boolean configured;
 
-    private boolean warnedOfInbound;
     private long number;
 
     /**
@@ -81,14 +79,22 @@ final class Reception {
                 .forEach((type, resources) -> resources.forEach((name, raw) -> {
                     List<ConfigProblem> found =
                             assembler.put(type, name, raw.value().toByteArray());
-                    problems.set(type, name, found);
-                    if (errors(found).isEmpty()) {
+                    problems.set(type, name, found, assembler.isInbound(type, name));
+                    if (errors(found).isEmpty() || assembler.isInbound(type, name)) {
                         accepted.put(type, name, raw);
                     }
                 }));
         configured = !accepted.isEmpty();
         source = MeshSnapshot.Source.DISK;
         publish();
+    }
+
+    /** The process takes requests, so that it must know whose. */
+    void serve() {
+        control.check();
+        if (interest.serve()) {
+            update();
+        }
     }
 
     /** Begins with a new stream. */
@@ -158,26 +164,14 @@ final class Reception {
     private List<ConfigProblem> take(ResourceType type, Push.Received resource) {
         String name = resource.name();
         List<ConfigProblem> found = assembler.put(type, name, resource.value().toByteArray());
-        problems.set(type, name, found);
+        problems.set(type, name, found, assembler.isInbound(type, name));
         List<ConfigProblem> errors = errors(found);
-        if (errors.isEmpty()) {
+        if (errors.isEmpty() || assembler.isInbound(type, name)) {
+            // A policy that is not understood replaces the one before: a restart must not fall back to that one either.
             accepted.put(type, name, new AcceptedResources.Raw(resource.version(), resource.value()));
             subscriptions.arrived(type, name);
-            warnOfInbound(name);
         }
         return errors;
-    }
-
-    /** What a control plane says about requests that come in must not be thought to be in force. */
-    private void warnOfInbound(String name) {
-        ReadListener listener = assembler.resources().listeners.get(name);
-        if (!warnedOfInbound && listener != null && listener.kind() == ReadListener.Kind.INBOUND) {
-            warnedOfInbound = true;
-            log.warn(
-                    "listener {} is for requests that come in; its policy (mTLS, authorization, JWT) is not enforced by this"
-                            + " version",
-                    name);
-        }
     }
 
     private static List<ConfigProblem> errors(List<ConfigProblem> problems) {
@@ -191,14 +185,18 @@ final class Reception {
                 && type.fullState()
                 && !accepted.names(type).isEmpty()
                 && names.containsAll(accepted.names(type));
+        Set<String> going = names;
         if (everything && keepLastGoodOnEmpty) {
             log.warn(
-                    "the control plane took away every {} ({}); the last good ones stay in force, as was asked for",
+                    "the control plane took away every {} ({}); the last good ones stay in force, as was asked for, but for"
+                            + " what lets requests in",
                     type,
                     names.size());
-            return;
+            going = names.stream()
+                    .filter(name -> assembler.isInbound(type, name))
+                    .collect(java.util.stream.Collectors.toSet());
         }
-        for (String name : names) {
+        for (String name : going) {
             accepted.remove(type, name);
             problems.clear(type, name);
             subscriptions.gone(type, name);

@@ -9,6 +9,7 @@ final class SameParts {
 
     static boolean same(MeshSnapshot a, MeshSnapshot b) {
         return a.source() == b.source()
+                && a.inbound() == b.inbound()
                 && same(a.ports(), b.ports())
                 && same(a.clusters(), b.clusters())
                 && same(a.endpoints(), b.endpoints());

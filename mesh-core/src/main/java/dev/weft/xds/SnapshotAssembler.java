@@ -31,6 +31,7 @@ public final class SnapshotAssembler {
     private final Expectations expectations;
     private final RouteTables tables;
     private final PortTables ports = new PortTables();
+    private final InboundPolicies inbound;
     private final LeavingResources leaving;
     private final Map<String, ClusterLoadAssignment> none = new HashMap<>();
     private Map<VirtualHost, VirtualHost> emptied = new IdentityHashMap<>();
@@ -43,6 +44,7 @@ public final class SnapshotAssembler {
     SnapshotAssembler(Expectations expectations) {
         this.expectations = expectations;
         this.tables = new RouteTables(resources, expectations);
+        this.inbound = new InboundPolicies(expectations);
         this.leaving = new LeavingResources(resources, tables);
     }
 
@@ -52,7 +54,8 @@ public final class SnapshotAssembler {
      * @param typeUrl as in {@code type.googleapis.com/envoy.config.cluster.v3.Cluster}
      * @param name resource name
      * @param value the serialised message
-     * @return what is wrong with it; if there is an ERROR, the resource was not kept
+     * @return what is wrong with it; if there is an ERROR, the resource was not kept, but for a listener for requests that come
+     *     in, which refuses them then
      */
     public List<ConfigProblem> put(String typeUrl, String name, byte[] value) {
         ResourceType type = ResourceType.of(typeUrl);
@@ -93,6 +96,12 @@ public final class SnapshotAssembler {
         leaving.letGo(type, name);
     }
 
+    /** Whether this is a listener for requests that come in: nothing of the kind is ever kept beyond what is said now. */
+    boolean isInbound(ResourceType type, String name) {
+        ReadListener listener = type == ResourceType.LISTENER ? resources.listeners.get(name) : null;
+        return listener != null && listener.kind() == ReadListener.Kind.INBOUND;
+    }
+
     /** The resources that are here, by type. */
     ReadResources resources() {
         return resources;
@@ -123,13 +132,20 @@ public final class SnapshotAssembler {
                 case PORT -> addPort(listener);
                 case PASS_OTHERS -> ports.add(0, PASS_OTHERS);
                 case BLOCK_OTHERS -> ports.add(0, BLOCK_OTHERS);
-                case TCP, INBOUND -> {}
+                case INBOUND, TCP -> {}
             }
         }
         addIndex(served);
         tables.end();
         leaving.letGoUnneeded();
-        return new MeshSnapshot(version, ports.end(), clusters(), endpoints(), source, acceptedMillis);
+        return new MeshSnapshot(
+                version,
+                ports.end(),
+                clusters(),
+                endpoints(),
+                source,
+                acceptedMillis,
+                inbound.of(resources.listeners.values()));
     }
 
     /** @return whether a table of it is in force */
@@ -203,7 +219,7 @@ public final class SnapshotAssembler {
         Map<String, Cluster> clusters = new HashMap<>();
         leaving.clusters().forEach((name, cluster) -> clusters.put(name, cluster.cluster()));
         resources.clusters.forEach((name, cluster) -> {
-            if (!isInbound(name)) {
+            if (!isOwn(name)) {
                 clusters.put(name, cluster.cluster());
             }
         });
@@ -214,7 +230,7 @@ public final class SnapshotAssembler {
         Map<String, ClusterLoadAssignment> endpoints = new HashMap<>();
         leaving.clusters().values().forEach(cluster -> put(endpoints, cluster));
         resources.clusters.forEach((name, cluster) -> {
-            if (!isInbound(name)) {
+            if (!isOwn(name)) {
                 put(endpoints, cluster);
                 putNone(endpoints, cluster.cluster());
             }
@@ -242,7 +258,7 @@ public final class SnapshotAssembler {
     }
 
     /** A sidecar's way to its own application, of which the process has no need. */
-    private static boolean isInbound(String cluster) {
+    private static boolean isOwn(String cluster) {
         return cluster.startsWith("inbound|") || cluster.equals("InboundPassthroughCluster");
     }
 }

@@ -17,7 +17,8 @@ final class StandingProblems {
 
     private final Map<String, List<ConfigProblem>> byResource = new TreeMap<>();
 
-    void set(ResourceType type, String name, List<ConfigProblem> problems) {
+    /** @param closes the resource is for requests that come in, and one that is refused lets nobody in */
+    void set(ResourceType type, String name, List<ConfigProblem> problems, boolean closes) {
         String resource = type.resource(name);
         if (problems.isEmpty()) {
             if (byResource.remove(resource) != null) {
@@ -30,7 +31,11 @@ final class StandingProblems {
         }
         for (ConfigProblem problem : problems) {
             if (problem.severity() == ConfigProblem.Severity.ERROR) {
-                log.warn("refused, its last good version stays in force: {}", problem);
+                log.warn(
+                        closes
+                                ? "not understood, so that nobody is let in until it is mended: {}"
+                                : "refused, its last good version stays in force: {}",
+                        problem);
             } else {
                 log.warn("not honoured: {}", problem);
             }

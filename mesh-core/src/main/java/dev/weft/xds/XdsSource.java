@@ -170,10 +170,20 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
         }
     }
 
+    /** The process takes requests, or will: asks for the policy by which it does. */
+    public void serve() {
+        control.execute(reception::serve);
+    }
+
     /** Says what the process listens on, again on each change. Before the first call it is a client only. */
     public void announce(List<AnnouncedPort> ports) {
         List<AnnouncedPort> copy = List.copyOf(ports);
-        control.execute(() -> registration.announce(copy));
+        control.execute(() -> {
+            registration.announce(copy);
+            if (!copy.isEmpty()) {
+                reception.serve();
+            }
+        });
     }
 
     /** Tells the registry that the process wants to be called, which it assumes. */

@@ -74,7 +74,8 @@ final class KnownFields {
                         "absent; Weft does not do this and goes on without");
             }
         }
-        if (!found.getUnknownFields().asMap().isEmpty()) {
+        // A strict reader has looked for them everywhere already.
+        if (!place.problems().strict() && !found.getUnknownFields().asMap().isEmpty()) {
             place.warn(
                     "field number "
                             + found.getUnknownFields()

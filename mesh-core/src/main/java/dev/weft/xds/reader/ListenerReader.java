@@ -12,6 +12,7 @@ import dev.weft.proto.envoy.config.listener.v3.Listener;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,16 @@ public final class ListenerReader {
                     "ignore_global_conn_limit",
                     "bypass_overload_manager");
 
-    private static final String INBOUND_NAME = "xds.istio.io/grpc/lds/inbound/";
+    /** What mesh-control calls the listener for requests that come in, when asked for it by name. */
+    public static final String INBOUND = "inbound";
+
+    /** What istiod calls it. */
+    private static final String VIRTUAL_INBOUND = "virtualInbound";
+
+    /** They are for requests that come in whatever they hold, so that a broken one opens nothing. */
+    private static final Set<String> INBOUND_NAMES = Set.of(INBOUND, VIRTUAL_INBOUND);
+
+    private static final String INBOUND_GRPC = "xds.istio.io/grpc/lds/inbound/";
     private static final String TCP_PROXY = "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy";
     /** {@code TcpProxy.cluster}; the message is not generated, because this one field is all that is read of it. */
     private static final int TCP_PROXY_CLUSTER = 2;
@@ -66,19 +76,31 @@ public final class ListenerReader {
         Problems problems = new Problems("Listener " + name);
         try {
             Listener found = Listener.parseFrom(value);
+            if (isInbound(name, found)) {
+                return InboundListenerReader.read(name, found);
+            }
             problems.checkName(name, "name", found.getName());
             return Read.of(problems, listener(found, problems.root()));
         } catch (InvalidProtocolBufferException e) {
             problems.root().refuse(null, "a Listener message: " + e.getMessage());
-            return Read.of(problems, null);
+            return INBOUND_NAMES.contains(name)
+                    ? InboundListenerReader.unreadable(name, problems)
+                    : Read.of(problems, null);
         }
     }
 
+    /** Whether a listener for requests that come in speaks of all ports, and not of the one that it is bound to. */
+    public static boolean isForAllPorts(String name) {
+        return INBOUND_NAMES.contains(name);
+    }
+
+    private static boolean isInbound(String name, Listener found) {
+        return INBOUND_NAMES.contains(name)
+                || found.getTrafficDirection() == TrafficDirection.INBOUND
+                || name.startsWith(INBOUND_GRPC);
+    }
+
     private static ReadListener listener(Listener found, Place place) {
-        if (found.getTrafficDirection() == TrafficDirection.INBOUND
-                || found.getName().startsWith(INBOUND_NAME)) {
-            return of(found, ReadListener.Kind.INBOUND, 0, List.of());
-        }
         LISTENER.check(found, place);
         if (found.hasApiListener()) {
             return api(found, place);

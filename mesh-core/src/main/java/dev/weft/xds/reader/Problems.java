@@ -9,11 +9,26 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
     private final String resource;
     private final List<ConfigProblem> list = new ArrayList<>();
+    private final boolean strict;
     private boolean refused;
 
     /** @param resource kind and name, as in {@code RouteConfiguration 9080} */
     Problems(String resource) {
+        this(resource, false);
+    }
+
+    private Problems(String resource, boolean strict) {
         this.resource = resource;
+        this.strict = strict;
+    }
+
+    /** For a resource that security hangs on: what is newer than this version refuses it, whatever it may mean. */
+    static Problems strict(String resource) {
+        return new Problems(resource, true);
+    }
+
+    boolean strict() {
+        return strict;
     }
 
     Place root() {

@@ -115,7 +115,11 @@ final class Values {
     /** The message inside an Any; null, with a problem, if the bytes are broken. */
     static <T extends Message> @Nullable T unpack(Any any, Class<T> type, Place place) {
         try {
-            return any.unpack(type);
+            T message = any.unpack(type);
+            if (place.problems().strict()) {
+                UnknownFields.refuse(message, place);
+            }
+            return message;
         } catch (InvalidProtocolBufferException e) {
             place.refuse(any.getTypeUrl(), "a readable message of that type: " + e.getMessage());
             return null;
