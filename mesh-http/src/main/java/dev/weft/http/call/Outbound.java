@@ -21,7 +21,7 @@ public record Outbound(OutboundEngine engine, World world, HttpTransport transpo
         return new Outbound(
                 mesh.outbound(),
                 mesh.world(),
-                mesh.shared(HttpTransport.class, owner -> new HttpTransport(owner.world())));
+                mesh.shared(HttpTransport.class, owner -> new HttpTransport(owner.world(), owner.identity())));
     }
 
     /**

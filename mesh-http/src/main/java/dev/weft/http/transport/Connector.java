@@ -1,7 +1,10 @@
 package dev.weft.http.transport;
 
 import dev.weft.config.Endpoint;
+import dev.weft.config.UpstreamTls;
 import dev.weft.engine.Attempt.Failure;
+import dev.weft.http.tls.Alpn;
+import dev.weft.http.tls.ClientTls;
 import dev.weft.runtime.World;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -14,17 +17,19 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
 
 /** Opens connections for pools: name, TCP, TLS, protocol, in that order. */
 final class Connector {
     private final Bootstrap bootstrap;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final TlsContexts tls;
+    private final ClientTls tls;
     private final Executor blocking;
     private final World world;
 
-    Connector(EventLoops loops, Executor blocking, World world, TlsContexts tls) {
+    Connector(EventLoops loops, Executor blocking, World world, ClientTls tls) {
         this.tls = tls;
         this.blocking = blocking;
         this.world = world;
@@ -43,29 +48,40 @@ final class Connector {
         return blocking;
     }
 
-    TlsContexts tls() {
-        return tls;
-    }
-
     /** Opens a connection; the pool hears {@link HostPool#opened} or {@link HostPool#failed}. */
     void connect(HostPool pool, Endpoint endpoint) {
         String address = endpoint.address();
-        if (NetUtil.isValidIpV4Address(address) || NetUtil.isValidIpV6Address(address)) {
+        boolean prepared = pool.key().tls() == null || pool.context() != null;
+        if (prepared && (NetUtil.isValidIpV4Address(address) || NetUtil.isValidIpV6Address(address))) {
             dial(pool, new InetSocketAddress(address, endpoint.port()));
             return;
         }
         blocking.execute(() -> {
             try {
+                prepare(pool);
                 dial(pool, new InetSocketAddress(InetAddress.getByName(address), endpoint.port()));
             } catch (UnknownHostException e) {
                 pool.failed(new ConnectionFailure(Failure.CONNECT, "unknown host " + address, e));
+            } catch (SSLException e) {
+                pool.failed(new ConnectionFailure(Failure.TLS, String.valueOf(e.getMessage()), e));
             } catch (RuntimeException e) {
                 pool.failed(new ConnectionFailure(Failure.CONNECT, address + ": " + e, e));
             }
         });
     }
 
-    private void dial(HostPool pool, InetSocketAddress address) {
+    /** May read files, which event loops must not wait for. */
+    private void prepare(HostPool pool) throws SSLException {
+        UpstreamTls setting = pool.key().tls();
+        if (setting != null && pool.context() == null) {
+            PoolKey.Wire wire = pool.key().wire();
+            List<String> offer = Alpn.offer(setting, wire != PoolKey.Wire.HTTP2, wire != PoolKey.Wire.HTTP1);
+            pool.context(tls.context(setting, offer));
+        }
+    }
+
+    /** For the first time, or again after what was learnt from a failure. */
+    void dial(HostPool pool, InetSocketAddress address) {
         long millis = Math.max(
                 1, Math.min(Integer.MAX_VALUE, pool.cluster().connectTimeout().toMillis()));
         Handshake handshake = new Handshake(pool, this, address, millis);

@@ -1,16 +1,18 @@
 package dev.weft.http.transport;
 
-import dev.weft.config.UpstreamTls;
 import dev.weft.engine.Attempt.Failure;
+import dev.weft.http.tls.Alpn;
+import dev.weft.http.tls.ClientContext;
+import dev.weft.http.tls.ClientContext.Proof;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     private final long timeoutMillis;
     private boolean told;
     private boolean secured;
+    private boolean showsName;
 
     Handshake(HostPool pool, Connector connector, InetSocketAddress address, long timeoutMillis) {
         this.pool = pool;
@@ -34,12 +37,17 @@ final class Handshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) throws SSLException {
-        UpstreamTls tls = pool.key().tls();
-        if (tls == null) {
-            speak(ctx, pool.key().wire() == PoolKey.Wire.HTTP2);
+        if (pool.key().tls() == null) {
+            speak(ctx, pool.key().wire() == PoolKey.Wire.HTTP2, Proof.WITHOUT_END);
             return;
         }
-        SslHandler handler = connector.tls().handler(tls, pool.key().wire(), ctx.alloc(), address);
+        ClientContext context = pool.context();
+        if (context == null) {
+            // There is no way from here to plaintext.
+            throw new SSLException("TLS is demanded, but not prepared");
+        }
+        showsName = pool.showsName();
+        SslHandler handler = context.handler(ctx.alloc(), pool.key().serverName(), showsName, address.getPort());
         handler.setHandshakeTimeoutMillis(timeoutMillis);
         ctx.pipeline().addFirst(handler);
     }
@@ -47,43 +55,52 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent done) {
-            UpstreamTls tls = pool.key().tls();
+            ClientContext context = pool.context();
             SslHandler handler = ctx.pipeline().get(SslHandler.class);
             if (!done.isSuccess()) {
+                if (showsName && ClientContext.nameWasUnreadable(pool.key().serverName(), done.cause())) {
+                    againWithoutName();
+                }
                 failed(Failure.TLS, done.cause());
                 ctx.close();
-            } else if (tls != null && handler != null) {
-                secured(ctx, tls, handler);
+            } else if (context != null && handler != null) {
+                secured(ctx, context, handler);
             }
         }
         ctx.fireUserEventTriggered(event);
     }
 
-    private void secured(ChannelHandlerContext ctx, UpstreamTls tls, SslHandler handler) throws SSLException {
-        secured = true;
-        List<String> expected = tls.subjectAltNames();
-        if (!expected.isEmpty()) {
-            String wrong = SubjectAltNames.mismatch(expected, handler.engine().getSession());
-            if (wrong != null) {
-                failed(Failure.TLS, new SSLException(wrong));
-                ctx.close();
-                return;
-            }
+    private void againWithoutName() {
+        if (!told) {
+            // The pool hears from the next attempt.
+            told = true;
+            pool.nameUnreadable();
+            connector.dial(pool, address);
         }
-        String chosen = handler.applicationProtocol();
-        PoolKey.Wire wire = pool.key().wire();
-        speak(
-                ctx,
-                wire == PoolKey.Wire.HTTP2
-                        || (wire == PoolKey.Wire.ASK && ApplicationProtocolNames.HTTP_2.equals(chosen)));
     }
 
-    private void speak(ChannelHandlerContext ctx, boolean http2) {
+    private void secured(ChannelHandlerContext ctx, ClientContext context, SslHandler handler) {
+        secured = true;
+        SSLSession session = handler.engine().getSession();
+        String refusal = context.refusal(session);
+        if (refusal != null) {
+            failed(Failure.TLS, new SSLException(refusal));
+            ctx.close();
+            return;
+        }
+        String chosen = handler.applicationProtocol();
+        // Where the cluster says HTTP/2, it is spoken also to a server that answers nothing, as Istio's may.
+        boolean http2 = pool.key().wire() == PoolKey.Wire.HTTP2
+                || (pool.key().wire() == PoolKey.Wire.ASK && chosen != null && Alpn.isHttp2(chosen));
+        speak(ctx, http2, context.proof(session));
+    }
+
+    private void speak(ChannelHandlerContext ctx, boolean http2, Proof proof) {
         Channel channel = ctx.channel();
         if (http2) {
-            Http2Connection.start(channel, pool, connector, timeoutMillis, this);
+            Http2Connection.start(channel, pool, connector, timeoutMillis, this, proof);
         } else {
-            ready(Http1Connection.start(channel, pool, connector));
+            ready(Http1Connection.start(channel, pool, connector, proof));
         }
     }
 
@@ -100,9 +117,26 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     void failed(Failure failure, @Nullable Throwable cause) {
         if (!told) {
             told = true;
-            String what = cause == null ? "closed by the server" : String.valueOf(cause.getMessage());
-            pool.failed(new ConnectionFailure(failure, what, cause));
+            String what = cause == null ? "closed by the server" : words(cause);
+            // With TLS 1.3 a server says only after its handshake, to the first bytes of HTTP/2, that it takes us not.
+            boolean refused = cause != null && reason(cause, SSLException.class) != null;
+            pool.failed(new ConnectionFailure(refused ? Failure.TLS : failure, what, cause));
         }
+    }
+
+    /** The check that refused the server; the exceptions around it say only that something did. */
+    private static String words(Throwable cause) {
+        Throwable refusal = reason(cause, CertificateException.class);
+        return String.valueOf((refusal == null ? cause : refusal).getMessage());
+    }
+
+    private static @Nullable Throwable reason(Throwable failure, Class<? extends Throwable> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return cause;
+            }
+        }
+        return null;
     }
 
     @Override

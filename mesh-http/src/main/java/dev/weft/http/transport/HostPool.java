@@ -2,6 +2,7 @@ package dev.weft.http.transport;
 
 import dev.weft.config.Cluster;
 import dev.weft.engine.Attempt.Failure;
+import dev.weft.http.tls.ClientContext;
 import dev.weft.upstream.Host;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,12 @@ final class HostPool implements Transfer.Carrier {
     // Written by senders when the address has left the cluster and come back; read by connections.
     private volatile Host host;
 
+    // Written once under the lock: no new transfers come, and connections end with those that they have.
+    private volatile boolean draining;
+
+    // Made with the first connection, on a thread that may block; written and read by such threads.
+    private volatile @Nullable ClientContext context;
+
     // From here on guarded by the lock.
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Transfer> queue = new ArrayDeque<>();
@@ -66,13 +73,63 @@ final class HostPool implements Transfer.Carrier {
         return cluster;
     }
 
-    /** No new transfers will come: its host has left the configuration. */
+    /** No new transfers will come: its host has left the configuration, or other certificates are in force. */
     boolean deserted() {
-        return host.gone();
+        return draining || host.gone();
     }
 
-    /** @return false: this pool is empty and given up, another one is needed */
+    /** Whether a connection that is free has anything to wait for. */
+    boolean wanted() {
+        return !deserted() || waiting > 0;
+    }
+
+    @Nullable
+    ClientContext context() {
+        return context;
+    }
+
+    void context(ClientContext made) {
+        context = made;
+    }
+
+    /** The server is shown its name (SNI). */
+    boolean showsName() {
+        return load.readsNames(key.address());
+    }
+
+    void nameUnreadable() {
+        load.nameUnreadable(key.address());
+    }
+
+    /** Takes no new transfers any more; serves those that it has. */
+    void drain() {
+        lock.lock();
+        try {
+            draining = true;
+            retireIfEmpty();
+        } finally {
+            lock.unlock();
+        }
+        closeSpare();
+    }
+
+    private void closeSpare() {
+        if (waiting > 0) {
+            return;
+        }
+        for (Http1Connection spare = idle.pollFirst(); spare != null; spare = idle.pollFirst()) {
+            spare.retire();
+        }
+        for (Http2Connection connection : shared) {
+            connection.retire();
+        }
+    }
+
+    /** @return false: this pool is empty and given up, or draining; another one is needed */
     boolean send(Transfer transfer) {
+        if (draining) {
+            return false;
+        }
         if (transfer.cluster != cluster) {
             cluster = transfer.cluster;
         }
@@ -109,7 +166,7 @@ final class HostPool implements Transfer.Carrier {
         transfer.carriedBy(this);
         lock.lock();
         try {
-            if (retired) {
+            if (retired || draining) {
                 return false;
             }
             queued = load.tryWait(cluster.breakers().maxPendingRequests());
@@ -212,6 +269,13 @@ final class HostPool implements Transfer.Carrier {
             released(single);
         } else {
             serve();
+            closeIfDraining();
+        }
+    }
+
+    private void closeIfDraining() {
+        if (draining) {
+            closeSpare();
         }
     }
 
@@ -243,6 +307,7 @@ final class HostPool implements Transfer.Carrier {
     void released(Http1Connection connection) {
         idle.addFirst(connection);
         served();
+        closeIfDraining();
     }
 
     /** There may be place on a connection. */

@@ -1,5 +1,6 @@
 package dev.weft.http.transport;
 
+import dev.weft.http.tls.ClientContext.Proof;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,20 +26,23 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     // Whoever wins the step from IDLE to BUSY may start a request; from IDLE to CLOSED, may close.
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
+    // Written by whoever retires it, read by the event loop.
+    private volatile boolean retiring;
+
     // Event loop only.
     private @Nullable Http1Call current;
     private int served;
     private @Nullable Throwable lastError;
 
-    private Http1Connection(Channel channel, HostPool pool, Connector connector) {
+    private Http1Connection(Channel channel, HostPool pool, Connector connector, Proof proof) {
         this.channel = channel;
         this.pool = pool;
         this.connector = connector;
-        idleTimer = new IdleTimer(connector.world(), pool, this::closeIfIdle);
+        idleTimer = new IdleTimer(connector.world(), pool, this, proof);
     }
 
-    static Http1Connection start(Channel channel, HostPool pool, Connector connector) {
-        Http1Connection connection = new Http1Connection(channel, pool, connector);
+    static Http1Connection start(Channel channel, HostPool pool, Connector connector, Proof proof) {
+        Http1Connection connection = new Http1Connection(channel, pool, connector, proof);
         channel.pipeline().addLast(connection.decoder, connection);
         connection.idleTimer.start();
         return connection;
@@ -54,7 +58,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         return state.compareAndSet(State.IDLE, State.BUSY);
     }
 
-    private boolean closeIfIdle() {
+    @Override
+    public void retire() {
+        retiring = true;
+        closeIfIdle();
+    }
+
+    @Override
+    public boolean closeIfIdle() {
         if (state.compareAndSet(State.IDLE, State.CLOSED)) {
             channel.close();
             return true;
@@ -96,12 +107,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         current = null;
         int limit = pool.cluster().maxRequestsPerConnection();
         // What has come beyond the end of a response would become the beginning of the next one.
-        boolean reusable = clean && !decoder.holdsBytes() && channel.isActive() && !pool.deserted();
+        boolean reusable = clean && !decoder.holdsBytes() && channel.isActive() && !retiring && pool.wanted();
         if (reusable && (limit == 0 || served < limit)) {
             channel.config().setAutoRead(true);
             idleTimer.start();
             if (state.compareAndSet(State.BUSY, State.IDLE)) {
                 pool.released(this);
+                if (retiring) {
+                    // Said between the look at it and the return to the pool.
+                    closeIfIdle();
+                }
             }
         } else {
             state.set(State.CLOSED);

@@ -1,6 +1,7 @@
 package dev.weft.http.transport;
 
 import dev.weft.engine.Attempt.Failure;
+import dev.weft.http.tls.ClientContext.Proof;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -51,20 +52,26 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     private @Nullable Throwable lastError;
 
     private Http2Connection(
-            Channel channel, HostPool pool, Connector connector, Http2FrameCodec codec, Handshake handshake) {
+            Channel channel,
+            HostPool pool,
+            Connector connector,
+            Http2FrameCodec codec,
+            Handshake handshake,
+            Proof proof) {
         this.channel = channel;
         this.pool = pool;
         this.connector = connector;
         this.codec = codec;
         this.handshake = handshake;
-        idleTimer = new IdleTimer(connector.world(), pool, this::closeIfIdle);
+        idleTimer = new IdleTimer(connector.world(), pool, this, proof);
     }
 
     /**
      * Sends the preface and waits for the server's SETTINGS, which tell how many streams there may be and that HTTP/2 is
      * spoken there at all: a server that does not is then a failed connection and not a lost request.
      */
-    static void start(Channel channel, HostPool pool, Connector connector, long timeoutMillis, Handshake handshake) {
+    static void start(
+            Channel channel, HostPool pool, Connector connector, long timeoutMillis, Handshake handshake, Proof proof) {
         Http2FrameCodec codec = Http2FrameCodecBuilder.forClient()
                 .initialSettings(Http2Settings.defaultSettings()
                         .pushEnabled(false)
@@ -75,7 +82,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
                 // for.
                 .gracefulShutdownTimeoutMillis(0)
                 .build();
-        Http2Connection connection = new Http2Connection(channel, pool, connector, codec, handshake);
+        Http2Connection connection = new Http2Connection(channel, pool, connector, codec, handshake, proof);
         channel.pipeline().addLast(codec, new Http2MultiplexHandler(new Unwanted()), connection);
         connection.widenWindow();
         channel.eventLoop().schedule(connection::giveUpWaiting, timeoutMillis, TimeUnit.MILLISECONDS);
@@ -191,7 +198,18 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
-    private boolean closeIfIdle() {
+    /** As if the server had said that it goes away: streams under way come to their end, new ones go elsewhere. */
+    @Override
+    public void retire() {
+        if (channel.eventLoop().inEventLoop()) {
+            drain();
+        } else {
+            channel.eventLoop().execute(this::drain);
+        }
+    }
+
+    @Override
+    public boolean closeIfIdle() {
         // A transfer that reserved a place just now finds the connection closed and begins anew elsewhere.
         if (active.get() == 0) {
             channel.close();

@@ -1,6 +1,8 @@
 package dev.weft.http.transport;
 
 import dev.weft.engine.Attempt.Failure;
+import dev.weft.http.tls.ClientTls;
+import dev.weft.identity.IdentitySource;
 import dev.weft.runtime.World;
 import java.util.concurrent.Executor;
 import javax.net.ssl.TrustManagerFactory;
@@ -15,21 +17,28 @@ public final class HttpTransport implements AutoCloseable {
     private final Executor blocking;
     private final Connector connector;
     private final Pools pools;
+    private final ClientTls tls;
 
     // Written by close(), read by send().
     private volatile boolean closed;
 
-    /** @param world measures how long connections are idle */
-    public HttpTransport(World world) {
-        this(world, null);
+    /**
+     * Starts it.
+     *
+     * @param world measures how long connections are idle, and tells when a certificate ends
+     * @param identity presented to servers of the mesh
+     */
+    public HttpTransport(World world, IdentitySource identity) {
+        this(world, identity, null);
     }
 
-    /** @param trust whom to trust as a server; null: what the JDK trusts */
-    HttpTransport(World world, @Nullable TrustManagerFactory trust) {
+    /** @param trust whom to trust as a server outside of the mesh; null: what the JDK trusts */
+    HttpTransport(World world, IdentitySource identity, @Nullable TrustManagerFactory trust) {
         loops = EventLoops.start();
         blocking = Blocking.start();
-        connector = new Connector(loops, blocking, world, new TlsContexts(trust));
-        pools = new Pools(connector);
+        tls = new ClientTls(world, blocking, identity, trust);
+        connector = new Connector(loops, blocking, world, tls);
+        pools = new Pools(connector, tls);
     }
 
     /**
@@ -61,10 +70,16 @@ public final class HttpTransport implements AutoCloseable {
         return pools.waiting();
     }
 
+    /** Pools that take transfers: one for each host in use, whatever the number of its connections. */
+    int pools() {
+        return pools.size();
+    }
+
     /** Ends all connections; transfers under way fail. */
     @Override
     public void close() {
         closed = true;
+        tls.close();
         connector.close();
         loops.close();
         // The threads for blocking work end by themselves when they have had nothing to do: what was begun may still

@@ -1,14 +1,15 @@
 package dev.weft.http.transport;
 
+import dev.weft.http.tls.ClientContext.Proof;
 import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection that has had nothing to do for its cluster's idle timeout, or whose host has left the configuration. One
- * timer per connection, which is not moved with every request: when it rings too early it is set again.
+ * Closes a connection that has had nothing to do for its cluster's idle timeout, or whose host has left the configuration, and
+ * any connection at the end of the certificates that it was made with. One timer per connection, which is not moved with every
+ * request: when it rings too early it is set again.
  */
 final class IdleTimer {
     // Envoy's, where the configuration says nothing.
@@ -20,7 +21,8 @@ final class IdleTimer {
 
     private final World world;
     private final HostPool pool;
-    private final BooleanSupplier closeIfIdle;
+    private final Connection connection;
+    private final Proof proof;
 
     // Written on the connection's event loop, read by the timer's thread.
     private volatile long idleSince;
@@ -29,11 +31,12 @@ final class IdleTimer {
     private volatile Timer.@Nullable Handle handle;
     private volatile boolean stopped;
 
-    /** @param closeIfIdle closes the connection unless it is at work; true if it is closed now */
-    IdleTimer(World world, HostPool pool, BooleanSupplier closeIfIdle) {
+    /** @param proof until when the connection may be used */
+    IdleTimer(World world, HostPool pool, Connection connection, Proof proof) {
         this.world = world;
         this.pool = pool;
-        this.closeIfIdle = closeIfIdle;
+        this.connection = connection;
+        this.proof = proof;
         idleSince = world.ticker().nanoTime();
     }
 
@@ -54,7 +57,7 @@ final class IdleTimer {
     }
 
     private void schedule(long nanos) {
-        Timer.Handle next = world.timer().schedule(Math.min(nanos, LOOK_NANOS), this::ring);
+        Timer.Handle next = world.timer().schedule(Math.min(Math.min(nanos, LOOK_NANOS), proofNanos()), this::ring);
         handle = next;
         if (stopped) {
             next.cancel();
@@ -65,13 +68,29 @@ final class IdleTimer {
         if (stopped) {
             return;
         }
+        long now = world.ticker().epochMillis();
+        if (now > proof.own()) {
+            connection.channel().close();
+            return;
+        }
+        if (now > proof.peer()) {
+            connection.retire();
+        }
         long idle = world.ticker().nanoTime() - idleSince;
         long left = pool.deserted() ? 0 : nanos() - idle;
         if (left > 0) {
             schedule(left);
-        } else if (!closeIfIdle.getAsBoolean()) {
+        } else if (!connection.closeIfIdle()) {
             schedule(nanos());
         }
+    }
+
+    /** To the next end of a certificate, by the wall clock: which may be set meanwhile, so that it is looked at again. */
+    private long proofNanos() {
+        long now = world.ticker().epochMillis();
+        long end = now > proof.peer() ? proof.own() : Math.min(proof.own(), proof.peer());
+        long millis = end == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, end - now) + 1;
+        return millis > LOOK_NANOS / 1_000_000 ? LOOK_NANOS : millis * 1_000_000;
     }
 
     private long nanos() {

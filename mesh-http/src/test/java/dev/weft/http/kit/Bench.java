@@ -1,23 +1,28 @@
 package dev.weft.http.kit;
 
 import dev.weft.Mesh;
+import dev.weft.Trust;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.http.transport.HttpTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One mesh, one client under test and the servers of one test; closing it proves that nothing was left behind. */
 public final class Bench implements AutoCloseable {
     public final RecordingObserver observer = new RecordingObserver();
     private final boolean http2;
+    private final @Nullable MutualTls tls;
     private final Function<Mesh, Subject> client;
     private final List<TestServer> servers = new ArrayList<>();
     private Mesh mesh = null;
 
-    Bench(boolean http2, Function<Mesh, Subject> client) {
+    /** @param tls identities of client and servers; null: plaintext */
+    Bench(boolean http2, @Nullable MutualTls tls, Function<Mesh, Subject> client) {
         this.http2 = http2;
+        this.tls = tls;
         this.client = client;
     }
 
@@ -26,10 +31,18 @@ public final class Bench implements AutoCloseable {
     }
 
     public TestServer server(String name) {
-        return keep(TestServer.start(name, http2));
+        return keep(tls == null ? TestServer.start(name, http2) : tls.start(name, http2));
     }
 
-    public TestServer keep(TestServer server) {
+    /** One that takes one request at a time on a connection. */
+    public TestServer singleFile(String name) {
+        if (tls != null) {
+            return keep(tls.start(name, http2, 1));
+        }
+        return keep(http2 ? TestServer.withStreams(name, 1) : TestServer.start(name, false));
+    }
+
+    private TestServer keep(TestServer server) {
         servers.add(server);
         return server;
     }
@@ -40,6 +53,7 @@ public final class Bench implements AutoCloseable {
                 .service("test")
                 .ignoreEnvironment()
                 .observer(observer)
+                .trust(tls == null ? Trust.none() : Trust.of(tls.productpage))
                 .snapshots(SnapshotSource.of(snapshot))
                 .start();
         return client.apply(mesh);
@@ -65,7 +79,7 @@ public final class Bench implements AutoCloseable {
     @Override
     public void close() {
         if (mesh != null) {
-            HttpTransport transport = mesh.shared(HttpTransport.class, m -> new HttpTransport(m.world()));
+            HttpTransport transport = mesh.shared(HttpTransport.class, m -> new HttpTransport(m.world(), m.identity()));
             mesh.close();
             Eventually.is("connections after close", () -> transport.connections() == 0);
             Eventually.is("waiting requests after close", () -> transport.waiting() == 0);

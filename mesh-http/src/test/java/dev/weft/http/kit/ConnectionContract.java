@@ -39,7 +39,7 @@ public interface ConnectionContract extends Fixture {
     @Test
     default void whatComesWhileThePoolIsFullWaitsOrIsRefused() throws Exception {
         try (Bench bench = bench()) {
-            TestServer server = bench.keep(http2() ? TestServer.withStreams("v1", 1) : TestServer.start("v1", false));
+            TestServer server = bench.singleFile("v1");
             Subject client = bench.client(reviews().breakers(1, 1).at(server.address()));
             client.send(Ask.get("/echo")).close();
             CompletableFuture<Got> first = client.begin(Ask.get("/never"));

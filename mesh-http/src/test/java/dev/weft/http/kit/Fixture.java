@@ -8,11 +8,15 @@ public interface Fixture {
     /** A new mesh-to-be with the client under test. */
     Bench bench();
 
-    /** Whether the servers speak h2c. */
+    /** Whether the servers speak HTTP/2. */
     boolean http2();
+
+    /** Whether client and servers prove their identities to each other, else plaintext. */
+    boolean encrypted();
 
     /** A configuration whose cluster speaks what the servers speak. */
     default Snapshots reviews() {
-        return Snapshots.reviews().protocol(http2() ? Cluster.Protocol.HTTP2 : Cluster.Protocol.HTTP1);
+        Snapshots snapshots = Snapshots.reviews().protocol(http2() ? Cluster.Protocol.HTTP2 : Cluster.Protocol.HTTP1);
+        return encrypted() ? snapshots.tls(MutualTls.towardsReviews()) : snapshots;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.http.kit;
 
 import dev.weft.Mesh;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 
@@ -9,9 +10,17 @@ import org.junit.jupiter.api.Timeout;
 public abstract class HttpClientContract
         implements HeadContract, RetryContract, TimeContract, BodyContract, ConnectionContract, MirrorContract {
     private final boolean http2;
+    private final @Nullable MutualTls tls;
 
+    /** In plaintext. */
     public HttpClientContract(boolean http2) {
+        this(http2, null);
+    }
+
+    /** @param tls identities of client and servers; null: plaintext */
+    public HttpClientContract(boolean http2, @Nullable MutualTls tls) {
         this.http2 = http2;
+        this.tls = tls;
         Leaks.watch();
     }
 
@@ -25,7 +34,12 @@ public abstract class HttpClientContract
 
     @Override
     public Bench bench() {
-        return new Bench(http2, this::on);
+        return new Bench(http2, tls, this::on);
+    }
+
+    @Override
+    public boolean encrypted() {
+        return tls != null;
     }
 
     @AfterAll

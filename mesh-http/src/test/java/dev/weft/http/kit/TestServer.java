@@ -102,7 +102,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer withTls(String name, boolean http2, SslContext tls) {
-        return new TestServer(name, http2, 1_000_000, tls);
+        return withTls(name, http2, 1_000_000, tls);
+    }
+
+    public static TestServer withTls(String name, boolean http2, long maxStreams, SslContext tls) {
+        return new TestServer(name, http2, maxStreams, tls);
     }
 
     public String name() {

@@ -1,9 +1,11 @@
-package dev.weft.http.transport;
+package dev.weft.http.tls;
 
+import io.netty.util.NetUtil;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -45,12 +47,30 @@ final class SubjectAltNames {
         return "the server's certificate names " + shown + ", one of " + expected + " was expected";
     }
 
+    /** A name is compared with names of its own kind only: whoever may choose a DNS name must not thereby choose a URI. */
     private static boolean fits(String wanted, String shown, int kind) {
-        if (kind != DNS) {
-            return wanted.equals(shown);
+        if (kind != kindOf(wanted)) {
+            return false;
         }
-        String name = wanted.toLowerCase(Locale.ROOT);
-        String pattern = shown.toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case URI -> wanted.equals(shown);
+            case IP -> Arrays.equals(address(wanted), address(shown));
+            default -> fitsDns(wanted.toLowerCase(Locale.ROOT), shown.toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private static int kindOf(String name) {
+        if (name.contains("://")) {
+            return URI;
+        }
+        return address(name) == null ? DNS : IP;
+    }
+
+    private static byte @Nullable [] address(String name) {
+        return NetUtil.createByteArrayFromIpAddressString(name);
+    }
+
+    private static boolean fitsDns(String name, String pattern) {
         if (!pattern.startsWith("*.")) {
             return name.equals(pattern);
         }
