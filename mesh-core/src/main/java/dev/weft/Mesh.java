@@ -73,7 +73,7 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
 
     MeshState state();
 
-    /** Completes with this mesh as soon as it has a configuration; fails with {@link MeshException.Closed} if it never will. */
+    /** Completes with this mesh as soon as it has a configuration and its identity; fails with {@link MeshException.Closed} if it never will. */
     CompletionStage<Mesh> ready();
 
     /**
@@ -191,6 +191,12 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
 
         /** How to get the first credential. */
         Builder trust(Trust trust);
+
+        /**
+         * Keeps certificate and key in the data directory, 0600, so that a restart works while the certificate authority is
+         * away; else such a restart waits for it.
+         */
+        Builder keepIdentity();
 
         /** Where the last good configuration is kept. */
         Builder dataDirectory(Path directory);

@@ -2,7 +2,6 @@ package dev.weft;
 
 import dev.weft.config.SnapshotSource;
 import dev.weft.dns.NameResolver;
-import dev.weft.identity.HeldIdentity;
 import dev.weft.identity.IdentitySource;
 import dev.weft.runtime.World;
 import dev.weft.settings.Outside;
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class MeshSetup implements Mesh.Builder {
     final Map<String, String> written = new LinkedHashMap<>();
     final List<MeshObserver> observers = new ArrayList<>();
+
+    private static final String CACHE = "trust.cache";
 
     private @Nullable IdentitySource given;
 
@@ -101,15 +102,19 @@ final class MeshSetup implements Mesh.Builder {
         return write("address", ip);
     }
 
-    /** Where our identity comes from; nothing ever comes from it if there is none. */
-    IdentitySource identities() {
-        return given == null ? new HeldIdentity() : given;
+    @Override
+    public MeshSetup trust(Trust trust) {
+        written.keySet().removeIf(key -> key.startsWith("trust.") && !key.equals(CACHE));
+        given = trust instanceof Trust.Given source ? source.source() : null;
+        if (trust instanceof Trust.Told told) {
+            written.putAll(told.settings());
+        }
+        return write("trust.mode", trust == Trust.none() ? "none" : "auto");
     }
 
     @Override
-    public MeshSetup trust(Trust trust) {
-        given = trust instanceof Trust.Given source ? source.source() : null;
-        return write("trust.mode", trust == Trust.none() ? "none" : "auto");
+    public MeshSetup keepIdentity() {
+        return write(CACHE, "true");
     }
 
     @Override
@@ -182,15 +187,19 @@ final class MeshSetup implements Mesh.Builder {
     @Override
     public Mesh start() {
         Outside outside = ignoreEnvironment ? null : Outside.ofProcess();
-        Settings.Outcome outcome = Settings.read(written, outside, home(outside), snapshots == null);
+        Settings.Outcome outcome =
+                Settings.read(written, outside, home(outside), snapshots == null, IdentitySupply.choice(given));
         Settings settings = outcome.settings();
         if (settings == null) {
             throw new MeshException.Configuration(outcome.problems());
         }
         Instance instance = Instance.of(settings, world);
-        ControlPlane controlPlane =
-                snapshots == null ? XdsControlPlane.to(settings, instance, world) : new HandWritten(snapshots);
-        return new RunningMesh(this, settings, instance, controlPlane, NameResolver.system()).begin(closeOnShutdown);
+        IdentitySupply identities = IdentitySupply.of(settings, given, world);
+        ControlPlane controlPlane = snapshots == null
+                ? XdsControlPlane.to(settings, instance, identities, world)
+                : new HandWritten(snapshots);
+        return new RunningMesh(this, settings, instance, controlPlane, identities, NameResolver.system())
+                .begin(closeOnShutdown);
     }
 
     private static Path home(@Nullable Outside outside) {

@@ -11,13 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Tells whoever waits that there is a configuration, or that there will never be one. Thread-safe. */
+/** Tells whoever waits that there are a configuration and an identity, or that there will never be. Thread-safe. */
 final class Ready {
     private final Mesh mesh;
     private final Executor executor;
     private final CompletableFuture<Mesh> future = new CompletableFuture<>();
 
-    // Written and read by the deliverer of snapshots, who comes back with every one.
+    // Guarded by this; those who report come back with every snapshot and every certificate.
+    private boolean configured;
+    private boolean identified;
+
+    /** Written once, under the lock. */
     private volatile boolean reached;
 
     /** @param executor runs what applications hang on the stage, so that it cannot hold up the control thread */
@@ -26,8 +30,24 @@ final class Ready {
         this.executor = executor;
     }
 
-    void complete() {
-        if (reached) {
+    /** There is a configuration. */
+    void configured() {
+        if (!reached) {
+            reached(true, false);
+        }
+    }
+
+    /** There is an identity, or none is to come. */
+    void identified() {
+        if (!reached) {
+            reached(false, true);
+        }
+    }
+
+    private synchronized void reached(boolean configuration, boolean identity) {
+        configured |= configuration;
+        identified |= identity;
+        if (!configured || !identified || reached) {
             return;
         }
         reached = true;

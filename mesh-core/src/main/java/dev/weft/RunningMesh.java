@@ -10,8 +10,10 @@ import dev.weft.engine.WithoutConfiguration;
 import dev.weft.runtime.World;
 import dev.weft.settings.Settings;
 import dev.weft.telemetry.micrometer.ConfigurationMeters;
+import dev.weft.telemetry.micrometer.IdentityMeters;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -37,8 +39,10 @@ final class RunningMesh implements Mesh {
     private final ThreadPoolExecutor workers;
     private final Registration registration;
     private final MeshHealth health;
+    private final IdentitySupply identities;
     private final MeshIdentity identity;
     private final ConfigurationMeters meters;
+    private final IdentityMeters identityMeters;
     private final Leaving leaving;
     private final Adapters adapters;
     private final SharedParts shared = new SharedParts();
@@ -49,30 +53,42 @@ final class RunningMesh implements Mesh {
     private volatile boolean draining;
 
     RunningMesh(
-            MeshSetup setup, Settings settings, Instance instance, ControlPlane controlPlane, NameResolver resolver) {
+            MeshSetup setup,
+            Settings settings,
+            Instance instance,
+            ControlPlane controlPlane,
+            IdentitySupply identities,
+            NameResolver resolver) {
         this.settings = settings;
         this.controlPlane = controlPlane;
+        this.identities = identities;
         world = setup.world;
         workers = Workers.named(settings.service());
         ready = new Ready(this, workers);
         Telemetry telemetry = new Telemetry(setup, settings);
         dns = new DnsSource(controlPlane, resolver, workers, world);
         Duration hold = settings.unconfiguredHold();
-        feed = new Feed(dns, controlPlane, world, settings.offlineAge(), hold == null, ready::complete);
+        feed = new Feed(dns, controlPlane, world, settings.offlineAge(), hold == null, ready::configured);
         WithoutConfiguration without = new WithoutConfiguration(hold == null ? 0 : hold.toNanos(), feed::missing);
-        identity = new CurrentIdentity(setup.identities(), world.ticker());
+        identity = new CurrentIdentity(identities.source(), world.ticker());
         outbound = new OutboundEngine(world, telemetry.observer, without, identity);
         inbound = new InboundEngine(world, telemetry.observer);
         registration = new Registration(controlPlane, settings.ports(), instance.address());
         health = new MeshHealth(controlPlane::health);
         meters = telemetry.meters(feed);
+        identityMeters = telemetry.meters(identities);
         leaving = new Leaving(world, controlPlane, () -> outbound.active() + inbound.active());
         adapters = setup.adapters == null ? Adapters.found() : setup.adapters;
     }
 
     /** Lets configuration in; returns at once. */
     RunningMesh begin(boolean closeOnShutdown) {
+        identities.source().onChange(current -> ready.identified());
+        if (identities.complete()) {
+            ready.identified();
+        }
         feed.into(outbound, inbound);
+        identities.start();
         controlPlane.start();
         if (registration.serves()) {
             controlPlane.serve();
@@ -126,7 +142,7 @@ final class RunningMesh implements Mesh {
         if (draining) {
             return MeshState.DRAINING;
         }
-        if (!feed.serving()) {
+        if (!feed.serving() || !identities.complete()) {
             return MeshState.STARTING;
         }
         return controlPlane.status().connected() ? MeshState.READY : MeshState.STALE;
@@ -140,7 +156,19 @@ final class RunningMesh implements Mesh {
     @Override
     public void awaitReady(Duration atMost) {
         closing.check();
-        ready.await(atMost, () -> "configuration: " + feed.missing());
+        ready.await(atMost, this::missing);
+    }
+
+    /** Every part that is not there. */
+    private String missing() {
+        List<String> parts = new ArrayList<>();
+        if (!feed.serving()) {
+            parts.add("configuration: " + feed.missing());
+        }
+        if (!identities.complete()) {
+            parts.add("identity: " + identities.missing());
+        }
+        return String.join("; ", parts);
     }
 
     @Override
@@ -188,7 +216,9 @@ final class RunningMesh implements Mesh {
         feed.close();
         dns.close();
         controlPlane.close();
+        identities.close();
         meters.close();
+        identityMeters.close();
         workers.shutdown();
     }
 

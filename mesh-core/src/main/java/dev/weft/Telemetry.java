@@ -6,6 +6,7 @@ import dev.weft.telemetry.MeshObserver;
 import dev.weft.telemetry.Observers;
 import dev.weft.telemetry.Workload;
 import dev.weft.telemetry.micrometer.ConfigurationMeters;
+import dev.weft.telemetry.micrometer.IdentityMeters;
 import dev.weft.telemetry.micrometer.IstioMeters;
 import dev.weft.telemetry.otel.GlobalSpans;
 import dev.weft.telemetry.otel.Spans;
@@ -32,6 +33,11 @@ final class Telemetry {
         }
         all.addAll(setup.observers);
         observer = Observers.of(all);
+    }
+
+    /** Meters about the identity; close them with the mesh. */
+    IdentityMeters meters(IdentitySupply identities) {
+        return new IdentityMeters(registry, settings.service(), identities::secondsLeft, identities::failures);
     }
 
     /** Meters about the configuration; close them with the mesh. */

@@ -11,6 +11,18 @@ final class Workers {
 
     private Workers() {}
 
+    /** One daemon thread for the identity: names that take seconds must not hold up a renewal. */
+    static ThreadPoolExecutor one(String name) {
+        ThreadPoolExecutor worker =
+                new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        worker.allowCoreThreadTimeOut(true);
+        return worker;
+    }
+
     /** Daemon threads that come with the first task and go when idle. */
     static ThreadPoolExecutor named(String service) {
         ThreadPoolExecutor workers =

@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.VirtualHost;
+import dev.weft.credential.TrustChoice;
 import dev.weft.runtime.World;
 import dev.weft.settings.Settings;
 import dev.weft.xds.AnnouncedPort;
@@ -30,12 +31,8 @@ final class XdsControlPlane implements ControlPlane {
         this.first = first;
     }
 
-    static XdsControlPlane to(Settings settings, Instance instance, World world) {
-        if (!settings.controlPlaneSaid()) {
-            log.warn(
-                    "no control plane is set, trying {}; set .controlPlane(...), MESH_CONTROL_PLANE or mesh.control-plane",
-                    settings.controlPlane().get(0));
-        }
+    static XdsControlPlane to(Settings settings, Instance instance, IdentitySupply identities, World world) {
+        sayWhatWasAssumed(settings);
         Node node = new Node(
                 settings.service(),
                 settings.namespace(),
@@ -49,8 +46,27 @@ final class XdsControlPlane implements ControlPlane {
         XdsOptions options = settings.trusting() ? XdsOptions.DEFAULT.withPlaintext() : XdsOptions.DEFAULT;
         Bootstrap bootstrap =
                 new Bootstrap(settings.controlPlane(), node, disk ? settings.dataDirectory() : null, options);
-        return new XdsControlPlane(
-                XdsSource.create(bootstrap, world), settings.controlPlane().get(0));
+        XdsSource source = identities.expected()
+                ? XdsSource.create(bootstrap, identities.source(), identities.bearer(), world)
+                : XdsSource.create(bootstrap, world);
+        return new XdsControlPlane(source, settings.controlPlane().get(0));
+    }
+
+    /** Once, and only what an operator would want to know on a machine that is no laptop. */
+    private static void sayWhatWasAssumed(Settings settings) {
+        String server = settings.controlPlane().get(0);
+        if (settings.trust() instanceof TrustChoice.Plaintext plaintext && !plaintext.said()) {
+            log.warn(
+                    "no credential, so {} has no identity: {} is spoken to in plaintext, and hosts that demand mTLS refuse it ({});"
+                            + " start mesh-control first, set MESH_JOIN_TOKEN_FILE, or say .trust(Trust.none())",
+                    settings.service(),
+                    settings.controlPlaneSaid() ? server : server + ", the default,",
+                    plaintext.why());
+        } else if (!settings.controlPlaneSaid()) {
+            log.warn(
+                    "no control plane is set, trying {}; set .controlPlane(...), MESH_CONTROL_PLANE or mesh.control-plane",
+                    server);
+        }
     }
 
     @Override
@@ -87,7 +103,7 @@ final class XdsControlPlane implements ControlPlane {
         // Who asks names the first control plane; only of another one it is said which it was.
         String failure = state.lastFailure();
         String said = failure.startsWith(first + ": ") ? failure.substring(first.length() + 2) : failure;
-        return said + " (" + tries + (tries == 1 ? " try)" : " tries)");
+        return tries == 0 ? said : said + " (" + tries + (tries == 1 ? " try)" : " tries)");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.weft.config.MeshSnapshot;
 import dev.weft.config.Snapshots;
 import dev.weft.config.VirtualHost;
 import dev.weft.dns.NameResolver;
+import dev.weft.identity.IdentitySource;
 import dev.weft.runtime.ManualWorld;
 import dev.weft.runtime.World;
 import dev.weft.settings.Settings;
@@ -33,6 +34,10 @@ final class Meshes {
     final Played controlPlane = new Played();
     final MeshSetup setup = new MeshSetup();
 
+    /** What the application looks after itself; null: nothing. */
+    @Nullable
+    IdentitySource identity;
+
     Meshes() {
         setup.service("productpage")
                 .world(world.world())
@@ -48,10 +53,20 @@ final class Meshes {
     }
 
     RunningMesh start(NameResolver resolver) {
-        Settings settings =
-                Objects.requireNonNull(Settings.read(new LinkedHashMap<>(setup.written), null, Path.of("nowhere"), true)
-                        .settings());
-        return new RunningMesh(setup, settings, new Instance("productpage-1", "10.9.9.9"), controlPlane, resolver)
+        Settings settings = Objects.requireNonNull(Settings.read(
+                        new LinkedHashMap<>(setup.written),
+                        null,
+                        Path.of("nowhere"),
+                        true,
+                        IdentitySupply.choice(identity))
+                .settings());
+        return new RunningMesh(
+                        setup,
+                        settings,
+                        new Instance("productpage-1", "10.9.9.9"),
+                        controlPlane,
+                        IdentitySupply.of(settings, identity, world.world()),
+                        resolver)
                 .begin(false);
     }
 

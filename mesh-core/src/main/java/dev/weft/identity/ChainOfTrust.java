@@ -24,7 +24,14 @@ final class ChainOfTrust {
 
     private ChainOfTrust() {}
 
-    static void check(List<X509Certificate> chain, SpiffeId peer, List<X509Certificate> roots, long nowMillis)
+    /**
+     * Judges a chain.
+     *
+     * @param peer whose it is, for messages
+     * @param domain whose roots these are, for messages
+     */
+    static void check(
+            List<X509Certificate> chain, String peer, String domain, List<X509Certificate> roots, long nowMillis)
             throws PeerRefusedException {
         Set<TrustAnchor> anchors = roots.stream()
                 // PKIX does not look at an anchor's times.
@@ -34,7 +41,7 @@ final class ChainOfTrust {
         if (anchors.isEmpty()) {
             throw new PeerRefusedException(
                     Check.CHAIN,
-                    "all roots of trust domain " + peer.trustDomain() + " are out of their time: "
+                    "all roots of trust domain " + domain + " are out of their time: "
                             + Shown.list(roots, Shown::certificate),
                     "a root that is valid now",
                     "give the mesh a new root, and compare this machine's clock");
@@ -56,7 +63,7 @@ final class ChainOfTrust {
                                     + "); its chain of "
                                     + chain.size() + " ends with issuer "
                                     + Shown.text(last.getIssuerX500Principal().getName()),
-                            "a chain to a root of trust domain " + peer.trustDomain() + ": "
+                            "a chain to a root of trust domain " + domain + ": "
                                     + Shown.list(roots, Shown::certificate),
                             "see that both sides have their certificates and roots from the same CA; during a root"
                                     + " rotation the new root must be everywhere before it issues")
@@ -65,7 +72,7 @@ final class ChainOfTrust {
     }
 
     /** PKIX knows one instant and no tolerance: the first at which all that were found to be in their time have begun. */
-    private static long judgedAt(List<X509Certificate> chain, long nowMillis) {
+    static long judgedAt(List<X509Certificate> chain, long nowMillis) {
         long at = nowMillis;
         for (X509Certificate certificate : chain) {
             at = Math.max(at, certificate.getNotBefore().getTime());

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * connection is an empty JSSE context, which costs microseconds beside a handshake's hundreds.
  */
 final class FreshSessions extends SSLContextSpi {
-    private final X509ExtendedKeyManager keys;
+    private final @Nullable X509ExtendedKeyManager keys;
     private final X509ExtendedTrustManager trust;
     private final boolean client;
     private final SecureRandom random = new SecureRandom();
     /** Never used by a connection; for what JSSE says of itself. */
     private final SSLContext template;
 
-    FreshSessions(X509ExtendedKeyManager keys, X509ExtendedTrustManager trust, boolean client) {
+    FreshSessions(@Nullable X509ExtendedKeyManager keys, X509ExtendedTrustManager trust, boolean client) {
         this.keys = keys;
         this.trust = trust;
         this.client = client;
@@ -48,7 +48,8 @@ final class FreshSessions extends SSLContextSpi {
     SSLContext fresh() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, random);
+            context.init(
+                    keys == null ? new KeyManager[0] : new KeyManager[] {keys}, new TrustManager[] {trust}, random);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform offers no TLS: " + e.getMessage(), e);

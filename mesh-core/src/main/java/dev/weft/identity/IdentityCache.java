@@ -20,19 +20,19 @@ public final class IdentityCache {
     private static final long MAX_BYTES = 4L << 20;
 
     private final Path file;
-    private final SpiffeId id;
+    private final Subject subject;
     private final Ticker ticker;
 
     /**
      * A cache for one workload.
      *
      * @param directory made 0700 if it is not there
-     * @param id whose identity is kept; several workloads may share a directory
+     * @param subject whose identity is kept; several workloads may share a directory
      */
-    public IdentityCache(Path directory, SpiffeId id, Ticker ticker) {
+    public IdentityCache(Path directory, Subject subject, Ticker ticker) {
         this.file = directory.resolve(
-                "identity-" + HexFormat.of().formatHex(Shown.sha256(Shown.ascii(id.toString())), 0, 8) + ".pem");
-        this.id = id;
+                "identity-" + HexFormat.of().formatHex(Shown.sha256(Shown.ascii(subject.toString())), 0, 8) + ".pem");
+        this.subject = subject;
         this.ticker = ticker;
     }
 
@@ -48,9 +48,9 @@ public final class IdentityCache {
      * @throws IOException if the disk refuses; what was kept before is still there
      */
     public void save(Identity identity) throws IOException {
-        if (!identity.svid().id().equals(id)) {
-            throw new IllegalArgumentException(
-                    "this cache is for " + id + ", not for " + identity.svid().id());
+        if (!subject.is(identity.svid().id())) {
+            throw new IllegalArgumentException("this cache is for " + subject + ", not for "
+                    + identity.svid().id());
         }
         PrivateFiles.write(file, IdentityFile.encode(identity));
     }
@@ -84,8 +84,8 @@ public final class IdentityCache {
         } catch (IllegalArgumentException e) {
             return putAside(String.valueOf(e.getMessage()));
         }
-        if (!identity.svid().id().equals(id)) {
-            return unused("it is the identity of " + identity.svid().id() + ", expected " + id);
+        if (!subject.is(identity.svid().id())) {
+            return unused("it is the identity of " + identity.svid().id() + ", expected " + subject);
         }
         String problem = OwnIdentity.problem(identity, ticker.epochMillis());
         return problem == null ? identity : unused(problem);

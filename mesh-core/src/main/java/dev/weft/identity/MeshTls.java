@@ -2,6 +2,7 @@ package dev.weft.identity;
 
 import dev.weft.runtime.Ticker;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSSE contexts whose connections show the current certificate and judge the peer by the current roots. They are made once
@@ -39,6 +40,15 @@ public final class MeshTls {
     /** For servers, by this clock. */
     public static SSLContext server(IdentitySource source, AllowedPeers allowed, Ticker ticker) {
         return context(source, allowed, ticker, false);
+    }
+
+    /**
+     * For clients of the control plane.
+     *
+     * @param own the certificate to show if one is demanded; null: none, as before the first identity
+     */
+    public static SSLContext toControlPlane(@Nullable IdentitySource own, ControlPlaneTrust trust, Ticker ticker) {
+        return new MeshSslContext(new FreshSessions(own == null ? null : MeshKeys.of(own, ticker), trust, true));
     }
 
     private static SSLContext context(IdentitySource source, AllowedPeers allowed, Ticker ticker, boolean client) {

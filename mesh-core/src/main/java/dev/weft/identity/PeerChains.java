@@ -44,9 +44,9 @@ public final class PeerChains {
                     "one of the trust domains " + new TreeSet<>(bundle.trustDomains()),
                     "call the right host, or add that trust domain's roots to the bundle");
         }
-        Validity.check(chain, peer, nowMillis);
+        Validity.check(chain, peer.toString(), nowMillis);
         LeafUse.check(chain.get(0), peer, side);
-        ChainOfTrust.check(chain, peer, roots, nowMillis);
+        ChainOfTrust.check(chain, peer.toString(), peer.trustDomain(), roots, nowMillis);
         return peer;
     }
 }

@@ -22,6 +22,7 @@ public final class Pem {
     static final int MAX_BLOCKS = 200;
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final String REQUEST = "CERTIFICATE REQUEST";
 
     private Pem() {}
 
@@ -91,6 +92,11 @@ public final class Pem {
             throw new IllegalArgumentException("the " + key.getAlgorithm() + " key does not leave its device");
         }
         return PemBlock.write(PRIVATE_KEY, der);
+    }
+
+    /** A request for a certificate, PKCS #10 in DER. */
+    public static String writeRequest(byte[] der) {
+        return PemBlock.write(REQUEST, der);
     }
 
     static IllegalArgumentException unreadable(String where, String seen, String expected) {

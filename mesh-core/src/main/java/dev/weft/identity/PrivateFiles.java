@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
 
+    private static final String UID = "unix:uid";
+    private static final Integer ROOT = 0;
+
+    /** Belongs to the user of this process; not there on every platform. */
+    private static final Path OURSELVES = Path.of("/proc/self");
+
     private PrivateFiles() {}
 
     /** Makes a directory of mode 0700 with the parents that are missing; one that is there stays as it is. */
@@ -80,24 +86,44 @@ public final class PrivateFiles {
         return Files.readString(real);
     }
 
-    /** Why a file is not to be believed, or null: a link, no plain file, or one that others may read or write. */
+    /** Why a file of our own is not to be believed, or null: a link, no plain file, another's, or one that others may use. */
     public static @Nullable String problem(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return "it is no plain file";
-        }
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? usedByOthers(file, false) : "it is no plain file";
+    }
+
+    /**
+     * Why a secret that somebody else may have put there is not to be believed, or null. Kubernetes mounts secrets as links to
+     * files of root, which the pod's group may read: both are allowed.
+     */
+    public static @Nullable String problemOfMounted(Path file) throws IOException {
+        Path target = file.toRealPath();
+        return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                ? usedByOthers(target, true)
+                : "it is no plain file";
+    }
+
+    private static @Nullable String usedByOthers(Path file, boolean rootsGroupReads) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view == null) {
             return null;
         }
+        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
         Set<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
-        others.addAll(view.readAttributes().permissions());
+        others.addAll(permissions);
         others.removeAll(OWNERS);
-        return others.isEmpty()
+        Object owner = Files.getAttribute(file, UID, LinkOption.NOFOLLOW_LINKS);
+        boolean mounted = rootsGroupReads && ROOT.equals(owner);
+        if (mounted) {
+            others.remove(PosixFilePermission.GROUP_READ);
+        }
+        if (!others.isEmpty()) {
+            return "others may use it (" + PosixFilePermissions.toString(permissions)
+                    + "), expected rw------- (chmod 600); what it holds may be known, so let it be made anew";
+        }
+        return mounted || Files.notExists(OURSELVES) || owner.equals(Files.getAttribute(OURSELVES, UID))
                 ? null
-                : "others may use it ("
-                        + PosixFilePermissions.toString(view.readAttributes().permissions())
-                        + "), expected rw------- (chmod 600); what it holds may be known, so let it be made anew";
+                : "it belongs to another user (" + owner + ")";
     }
 
     private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {

@@ -27,7 +27,7 @@ final class Validity {
         return begun(certificate, nowMillis) && !ended(certificate, nowMillis);
     }
 
-    static void check(List<X509Certificate> chain, SpiffeId peer, long nowMillis) throws PeerRefusedException {
+    static void check(List<X509Certificate> chain, String peer, long nowMillis) throws PeerRefusedException {
         for (int i = 0; i < chain.size(); i++) {
             X509Certificate certificate = chain.get(i);
             String which = i == 0 ? "the certificate of " + peer : "the issuer " + Shown.certificate(certificate);

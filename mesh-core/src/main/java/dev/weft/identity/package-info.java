@@ -3,8 +3,8 @@
  *
  * <p>In: an {@link dev.weft.identity.IdentitySource} that somebody fills (a CA client, the disk, a test). Out: managers and
  * {@link javax.net.ssl.SSLContext}s that read the current identity at each handshake, so that a rotation rebuilds nothing,
- * and a {@link dev.weft.identity.PeerIdentity} for what the other side proved. No mesh uses this package yet: it holds the
- * parts, and nothing in {@code dev.weft} gives them an identity or puts them under a connection.
+ * and a {@link dev.weft.identity.PeerIdentity} for what the other side proved. The control plane is judged apart, by {@link
+ * dev.weft.identity.ControlPlaneTrust}: it is met before there is an identity.
  *
  * <p>Threads: everything public is immutable or safe for use from any thread. Handshakes run where their transport runs them; a peer
  * check costs a few signature verifications and never waits for I/O.

@@ -49,7 +49,7 @@ final class Layers {
                 return;
             }
             for (Setting setting : Setting.values()) {
-                if (setting.variable().equals(name)) {
+                if (setting.isCalled(name)) {
                     put(values, setting.key(), text, name);
                     return;
                 }

@@ -24,6 +24,33 @@ public enum Setting {
     INSTANCE("instance", Shape.TEXT, "", "unique name of this process; the service and eight random digits if not set"),
     ADDRESS("address", Shape.TEXT, "", "IP address at which others reach this process; found out if not set"),
     TRUST_MODE("trust.mode", Shape.TEXT, "auto", "auto, or none: plaintext and no identity"),
+    JOIN_TOKEN_FILE("trust.join-token-file", Shape.TEXT, "", "token from meshctl token create, 0600; good once"),
+    JWT_FILE(
+            "trust.jwt-file",
+            Shape.TEXT,
+            "",
+            "service account token, read anew at each use; in a pod of Istio's /var/run/secrets/tokens/istio-token"),
+    CERT_FILE(
+            "trust.cert-file",
+            Shape.TEXT,
+            "",
+            "certificate chain that somebody else renews, with key-file and ca-file"),
+    KEY_FILE("trust.key-file", Shape.TEXT, "", "key of cert-file, PKCS #8, 0600"),
+    CA_FILE(
+            "trust.ca-file",
+            Shape.TEXT,
+            "",
+            "roots for jwt-file and cert-file; with a JWT /var/run/secrets/istio/root-cert.pem if not set"),
+    LOCAL_TOKEN_FILE(
+            "trust.local-token-file",
+            Shape.TEXT,
+            "",
+            "what mesh-control serve leaves for its own user on its own machine; ~/.weft/token if not set"),
+    TRUST_CACHE(
+            "trust.cache",
+            Shape.TEXT,
+            "false",
+            "true: certificate and key are kept in data-directory, 0600, for a restart while the authority is away"),
     DATA_DIRECTORY(
             "data-directory",
             Shape.TEXT,
@@ -80,8 +107,17 @@ public enum Setting {
         return name.toString();
     }
 
-    /** As the environment spells it: {@code MESH_CONTROL_PLANE}. */
+    /** As the environment spells it: {@code MESH_CONTROL_PLANE}. A file is its own topic: {@code MESH_JOIN_TOKEN_FILE}. */
     public String variable() {
+        return key.endsWith("-file") ? variable(key.substring(key.indexOf('.') + 1)) : variable(key);
+    }
+
+    /** Whether the environment means this by that name; the long form of a short one is understood too. */
+    boolean isCalled(String variable) {
+        return variable.equals(variable()) || variable.equals(variable(key));
+    }
+
+    private static String variable(String key) {
         return "MESH_" + key.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
     }
 

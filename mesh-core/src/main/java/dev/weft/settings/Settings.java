@@ -1,6 +1,7 @@
 package dev.weft.settings;
 
 import dev.weft.config.Locality;
+import dev.weft.credential.TrustChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param service DNS label
  * @param controlPlane {@code host:port} each, at least one
  * @param controlPlaneSaid false: it is the default
- * @param serviceAccount the service's name unless said
+ * @param serviceAccount the credential's; without one what was said, else the service's name
  * @param version or empty
  * @param labels with {@code app}, and {@code version} if there is one
  * @param ports service ports by Istio port name
  * @param instance or empty: to be made up
  * @param address IP literal, or empty: to be found out
- * @param trusting plaintext and no identity, on demand
+ * @param trust how the process comes by its identity
+ * @param identityCache the identity is kept for a restart
  * @param offlineAge how old a configuration may get without a control plane; zero: the disk is not read; null: any age
  * @param unconfiguredHold how long calls wait for a first configuration; null: they pass unmeshed
  * @param drainTimeout of the whole drain
@@ -38,7 +40,8 @@ public record Settings(
         Locality locality,
         String instance,
         String address,
-        boolean trusting,
+        TrustChoice trust,
+        boolean identityCache,
         Path dataDirectory,
         @Nullable Duration offlineAge,
         @Nullable Duration unconfiguredHold,
@@ -53,6 +56,11 @@ public record Settings(
         origins = List.copyOf(origins);
     }
 
+    /** Plaintext and no identity, on demand. */
+    public boolean trusting() {
+        return trust instanceof TrustChoice.Plaintext plaintext && plaintext.said();
+    }
+
     /** Either settings or what is wrong with them. */
     public record Outcome(@Nullable Settings settings, List<SettingProblem> problems) {}
 
@@ -63,9 +71,14 @@ public record Settings(
      * @param outside null: nothing outside the program counts
      * @param home of the user, for the default data directory
      * @param withControlPlane false: configuration comes from elsewhere, so no control plane has to be trusted
+     * @param given the application looks after the identity itself; null: it does not
      */
     public static Outcome read(
-            Map<String, String> written, @Nullable Outside outside, Path home, boolean withControlPlane) {
-        return new SettingsReader(written, outside).read(home, withControlPlane);
+            Map<String, String> written,
+            @Nullable Outside outside,
+            Path home,
+            boolean withControlPlane,
+            TrustChoice.@Nullable Given given) {
+        return new SettingsReader(written, outside).read(home, withControlPlane, given);
     }
 }

@@ -1,6 +1,8 @@
 package dev.weft.settings;
 
 import dev.weft.config.Locality;
+import dev.weft.credential.TrustChoice;
+import dev.weft.identity.Subject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     private final Map<String, Layer.Value> merged = new LinkedHashMap<>();
     private final List<SettingProblem> problems = new ArrayList<>();
+    private final @Nullable Outside outside;
 
     SettingsReader(Map<String, String> written, @Nullable Outside outside) {
+        this.outside = outside;
         List<Layer> layers = new ArrayList<>();
         layers.add(Layer.ofBuilder(written));
         if (outside != null) {
             layers.addAll(Layers.of(outside));
         }
-        for (Layer layer : layers) {
+        for (Layer layer : TrustReader.strongest(layers)) {
             layer.values().forEach(merged::putIfAbsent);
             problems.addAll(layer.problems());
         }
@@ -31,12 +35,18 @@ final class SettingsReader {
         }
     }
 
-    Settings.Outcome read(Path home, boolean withControlPlane) {
+    Settings.Outcome read(Path home, boolean withControlPlane, TrustChoice.@Nullable Given given) {
         String service = dnsLabel(Setting.SERVICE, "set .service(\"reviews\"), MESH_SERVICE or mesh.service");
-        String namespace = dnsLabel(Setting.NAMESPACE, "");
-        String account = text(Setting.SERVICE_ACCOUNT);
-        boolean trusting = oneOf(Setting.TRUST_MODE, "auto", "none").equals("none");
-        List<String> controlPlane = controlPlane(withControlPlane && !trusting);
+        String said = dnsLabel(Setting.NAMESPACE, "");
+        oneOf(Setting.TRUST_MODE, "auto", "none");
+        List<String> servers = controlPlane();
+        TrustReader reader = new TrustReader(merged, problems, outside, home);
+        TrustChoice trust = reader.choose(given, withControlPlane ? servers : List.of(), said, account(service));
+        Subject subject = trust.subject();
+        String namespace = subject == null ? said : subject.namespace();
+        String account = subject == null ? account(service) : subject.serviceAccount();
+        List<String> controlPlane = reader.dialled(trust, servers);
+        boolean trusting = trust instanceof TrustChoice.Plaintext plaintext && plaintext.said();
         Map<String, String> labels = labels(service);
         Map<String, Integer> ports = ports();
         Locality locality = locality();
@@ -46,6 +56,7 @@ final class SettingsReader {
         Duration hold = hold(trusting);
         Duration drain = duration(Setting.DRAIN_TIMEOUT);
         Duration propagation = duration(Setting.DRAIN_PROPAGATION);
+        boolean cache = oneOf(Setting.TRUST_CACHE, "true", "false").equals("true");
         boolean accessLog = oneOf(Setting.ACCESS_LOG, "true", "false").equals("true");
         if (!problems.isEmpty()) {
             return new Settings.Outcome(null, List.copyOf(problems));
@@ -56,14 +67,15 @@ final class SettingsReader {
                         controlPlane,
                         merged.containsKey(Setting.CONTROL_PLANE.key()),
                         namespace,
-                        account.isEmpty() ? service : account,
+                        account,
                         labels.getOrDefault("version", ""),
                         labels,
                         ports,
                         locality,
                         text(Setting.INSTANCE),
                         address,
-                        trusting,
+                        trust,
+                        cache,
                         directory.isEmpty()
                                 ? home.resolve(".local/state/weft")
                                         .resolve(namespace)
@@ -76,6 +88,11 @@ final class SettingsReader {
                         accessLog,
                         Origins.of(merged)),
                 List.of());
+    }
+
+    private String account(String service) {
+        String account = text(Setting.SERVICE_ACCOUNT);
+        return account.isEmpty() ? service : account;
     }
 
     private String text(Setting setting) {
@@ -122,18 +139,12 @@ final class SettingsReader {
         return duration;
     }
 
-    private List<String> controlPlane(boolean needsTrust) {
+    private List<String> controlPlane() {
         List<String> servers = new ArrayList<>();
         for (String server : text(Setting.CONTROL_PLANE).split(",")) {
             String trimmed = server.strip();
             if (!Words.isHostAndPort(trimmed)) {
                 refuse(Setting.CONTROL_PLANE, "host:port was expected, as in mesh.internal:15012");
-            } else if (needsTrust && !Words.isLoopback(trimmed)) {
-                problems.add(
-                        new SettingProblem(
-                                "trust",
-                                "no credential for " + trimmed + " (not loopback)",
-                                "credentials are not there yet; .trust(Trust.none()) or MESH_TRUST_MODE=none speaks plaintext"));
             }
             servers.add(trimmed);
         }

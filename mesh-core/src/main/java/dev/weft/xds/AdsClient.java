@@ -1,5 +1,7 @@
 package dev.weft.xds;
 
+import dev.weft.controlplane.FailureWords;
+import dev.weft.runtime.Backoff;
 import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
 import io.grpc.ManagedChannel;
@@ -32,6 +34,7 @@ final class AdsClient {
     private final Runnable onChange;
     private final Backoff backoff;
     private final Failback failback;
+    private final Lease lease;
 
     private int server;
     /** Tells the events of the current stream from late ones of its predecessors. */
@@ -44,6 +47,9 @@ final class AdsClient {
     private long connectedSinceMillis;
     private int failedTries;
     private String lastFailure = "";
+    /** No stream is tried before there is an identity. */
+    private boolean waiting;
+
     private boolean closed;
 
     AdsClient(
@@ -66,11 +72,18 @@ final class AdsClient {
         this.onChange = onChange;
         this.backoff = new Backoff(world.randomness());
         this.failback = new Failback(control, world, channels, servers.get(0), this::returnToFirst);
+        this.lease = new Lease(control, world, channels, this::reopen);
     }
 
     void connect() {
         control.check();
         if (closed) {
+            return;
+        }
+        waiting = !channels.ready();
+        if (waiting) {
+            lastFailure = servers.get(server) + ": waiting for an identity";
+            onChange.run();
             return;
         }
         long mine = ++generation;
@@ -84,16 +97,36 @@ final class AdsClient {
 
             @Override
             public void ended(Status status) {
-                control.execute(() -> onEnd(mine, words(status)));
+                control.execute(() -> onEnd(mine, status));
             }
         };
         AdsStream open =
                 stateOfTheWorld ? StateStream.open(opened, node, listener) : DeltaStream.open(opened, node, listener);
         stream = open;
         timer = control.after(
-                FIRST_ANSWER_WITHIN, () -> onEnd(mine, "no answer within " + FIRST_ANSWER_WITHIN.toSeconds() + " s"));
+                FIRST_ANSWER_WITHIN,
+                () -> onEnd(
+                        mine,
+                        Status.DEADLINE_EXCEEDED.withDescription(
+                                "no answer within " + FIRST_ANSWER_WITHIN.toSeconds() + " s")));
+        lease.begin();
         reception.opened(open);
         onChange.run();
+    }
+
+    /** There is another identity, or a first one. */
+    void identified() {
+        control.check();
+        if (waiting) {
+            connect();
+        }
+    }
+
+    /** The certificate that opened the stream is at its end. */
+    private void reopen() {
+        log.info("control plane {}: opening the stream anew, by the certificate of now", servers.get(server));
+        drop("its certificate ends");
+        connect();
     }
 
     private void onPush(long from, Push push) {
@@ -130,10 +163,14 @@ final class AdsClient {
         }
     }
 
-    private void onEnd(long from, String reason) {
+    private void onEnd(long from, Status status) {
         if (from != generation || stream == null) {
             return;
         }
+        if (status.getCode() == Status.Code.UNAUTHENTICATED) {
+            channels.unauthenticated();
+        }
+        String reason = FailureWords.of(status);
         String name = servers.get(server);
         boolean wasGood = connected;
         drop(reason);
@@ -159,7 +196,12 @@ final class AdsClient {
     private void drop(String reason) {
         cancelTimer();
         failback.stop();
+        lease.stop();
         generation++;
+        if (connected) {
+            // What a control plane that is there does not change, it confirms.
+            reception.confirmed();
+        }
         connected = false;
         connectedSinceMillis = 0;
         if (stream != null) {
@@ -191,12 +233,6 @@ final class AdsClient {
                             + " s ago stays in force";
             log.warn("control plane {} ({} failed tries); {}", lastFailure, failedTries, inForce);
         }
-    }
-
-    private static String words(Status status) {
-        Throwable cause = status.getCause();
-        String description = status.getDescription() == null ? "" : " " + status.getDescription();
-        return status.getCode() + description + (cause == null ? "" : " (" + cause.getMessage() + ")");
     }
 
     void close() {

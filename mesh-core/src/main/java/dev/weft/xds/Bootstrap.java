@@ -1,5 +1,6 @@
 package dev.weft.xds;
 
+import dev.weft.controlplane.ServerAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,7 @@ public record Bootstrap(
             throw new IllegalArgumentException("no control plane: at least one host:port was expected");
         }
         for (String server : servers) {
-            ServerAddress address = ServerAddress.of(server);
-            if (!options.plaintext() && !address.isLoopback()) {
-                throw new IllegalArgumentException("control plane " + server
-                        + ": a loopback address was expected, or leave to speak plaintext to it; there is no TLS yet");
-            }
+            ServerAddress unused = ServerAddress.of(server);
         }
     }
 }

@@ -1,28 +1,30 @@
 package dev.weft.xds;
 
+import dev.weft.controlplane.ControlPlaneChannel;
+import dev.weft.controlplane.ServerAddress;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.util.concurrent.TimeUnit;
 
-/** Opens channels to control planes. The seam where TLS comes in. */
+/** Opens channels to control planes. Control thread only. */
 interface Channels {
 
     /** @param server as in {@link Bootstrap#servers} */
     ManagedChannel open(String server);
 
-    /** Plaintext; {@link Bootstrap} has seen to it that this is loopback or was asked for. */
+    /** Whether there is what a channel needs. */
+    default boolean ready() {
+        return true;
+    }
+
+    /** Until when a stream may last that is opened now, in epoch milliseconds. */
+    default long goodUntilMillis() {
+        return Long.MAX_VALUE;
+    }
+
+    /** The control plane does not know us by what was shown. */
+    default void unauthenticated() {}
+
+    /** Plaintext; whoever asks for it has seen to it that this is loopback or was asked for. */
     static ManagedChannel plaintext(String server) {
-        ServerAddress address = ServerAddress.of(server);
-        return NettyChannelBuilder.forAddress(address.host(), address.port())
-                .usePlaintext()
-                // Callbacks only hand over to the control thread.
-                .directExecutor()
-                // A stream is silent for hours when nothing changes; only a ping finds out that the other side is gone.
-                .keepAliveTime(30, TimeUnit.SECONDS)
-                .keepAliveTimeout(10, TimeUnit.SECONDS)
-                // The clusters of a large mesh come in one message of tens of megabytes.
-                .maxInboundMessageSize(256 << 20)
-                .disableRetry()
-                .build();
+        return ControlPlaneChannel.plaintext(ServerAddress.of(server));
     }
 }

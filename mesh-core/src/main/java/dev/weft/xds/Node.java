@@ -1,6 +1,7 @@
 package dev.weft.xds;
 
 import dev.weft.config.Locality;
+import dev.weft.identity.SpiffeId;
 import java.util.Map;
 
 /**
@@ -24,6 +25,15 @@ public record Node(
         Locality locality) {
     public Node {
         labels = Map.copyOf(labels);
+    }
+
+    /** The same, as its certificate names it; one of another form than Istio's says nothing of namespace and account. */
+    Node as(SpiffeId id) {
+        String certified = id.namespace();
+        String account = id.serviceAccount();
+        return certified == null || account == null
+                ? this
+                : new Node(service, certified, account, instance, ip, labels, locality);
     }
 
     /** The form that istiod takes for a sidecar's: {@code sidecar~ip~instance.namespace~namespace.svc.cluster.local}. */

@@ -105,6 +105,11 @@ final class Reception {
         asking.first(opened, dialect);
     }
 
+    /** Until now the control plane was there. */
+    void confirmed() {
+        acceptedMillis = world.ticker().epochMillis();
+    }
+
     /** Goes on without a stream. */
     void closed() {
         control.check();

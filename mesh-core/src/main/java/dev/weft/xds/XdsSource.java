@@ -3,6 +3,8 @@ package dev.weft.xds;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.VirtualHost;
+import dev.weft.controlplane.ServerAddress;
+import dev.weft.identity.IdentitySource;
 import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
     private volatile XdsState state = XdsState.INITIAL;
 
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final Runnable forgetIdentity;
 
     // Control thread only, from here on.
     private @Nullable Consumer<MeshSnapshot> snapshots;
@@ -53,7 +57,7 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private XdsSource(Bootstrap bootstrap, World world, Channels channels) {
+    private XdsSource(Bootstrap bootstrap, @Nullable IdentitySource own, World world, Channels channels) {
         this.world = world;
         this.control = new ControlThread("weft-xds", world);
         this.reception =
@@ -65,22 +69,50 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
                 world,
                 channels,
                 bootstrap,
-                () -> NodeMessage.of(bootstrap.node(), epoch, registration.ports()),
+                () -> NodeMessage.of(bootstrap.node(), own, epoch, registration.ports()),
                 reception,
                 registration,
                 this::showState);
         this.cache = bootstrap.dataDirectory() == null
                 ? null
                 : new ResourceCache(bootstrap.dataDirectory(), bootstrap.node());
+        this.forgetIdentity = own == null ? () -> {} : own.onChange(identity -> control.execute(client::identified));
     }
 
-    /** A source that has opened nothing yet. */
+    /**
+     * A source in plaintext that has opened nothing yet.
+     *
+     * @throws IllegalArgumentException if a server is not loopback and the options do not say that it may be spoken to without TLS
+     */
     public static XdsSource create(Bootstrap bootstrap, World world) {
-        return new XdsSource(bootstrap, world, Channels::plaintext);
+        for (String server : bootstrap.servers()) {
+            if (!bootstrap.options().plaintext() && !ServerAddress.of(server).isLoopback()) {
+                throw new IllegalArgumentException(
+                        "control plane " + server
+                                + ": a loopback address was expected, or an identity to speak TLS, or leave to speak plaintext to it");
+            }
+        }
+        return new XdsSource(bootstrap, null, world, Channels::plaintext);
+    }
+
+    /**
+     * A source over TLS that has opened nothing yet. It opens a stream as soon as there is an identity, and none outlives the
+     * certificate that it was opened with.
+     *
+     * @param own by which both sides know each other
+     * @param bearer reads a token to be sent too where the control plane does not see our certificate; null: there is none
+     */
+    public static XdsSource create(
+            Bootstrap bootstrap, IdentitySource own, @Nullable Supplier<@Nullable String> bearer, World world) {
+        return new XdsSource(bootstrap, own, world, new SecureChannels(own, bearer, world.ticker()));
     }
 
     static XdsSource create(Bootstrap bootstrap, World world, Channels channels) {
-        return new XdsSource(bootstrap, world, channels);
+        return new XdsSource(bootstrap, null, world, channels);
+    }
+
+    static XdsSource create(Bootstrap bootstrap, IdentitySource own, World world, Channels channels) {
+        return new XdsSource(bootstrap, own, world, channels);
     }
 
     /** Reads the disk and opens the stream. Once; further calls are harmless. */
@@ -218,6 +250,7 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        forgetIdentity.run();
         CountDownLatch done = new CountDownLatch(1);
         control.execute(() -> {
             save();

@@ -48,7 +48,7 @@ final class NamesAndSignaturesTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideOutsideOfPackage("dev.weft.xds..")
+                .resideOutsideOfPackages("dev.weft.xds..", "dev.weft.controlplane..")
                 .should(mentionNoWireType())
                 .check(Product.classes());
     }

@@ -29,7 +29,7 @@ final class PackageDirectionTest {
             row("config"),
             row("request", "identity"),
             row("jose"),
-            row("settings", "config"),
+            row("settings", "config", "credential", "identity"),
             row("dns", "config"),
             row("match", "request", "config"),
             row("route", "match", "request", "config"),
@@ -41,9 +41,12 @@ final class PackageDirectionTest {
             row("resilience.ratelimit", "upstream", "request", "config"),
             row("resilience.fault", "upstream", "request", "config"),
             row("identity", "config"),
+            row("credential", "identity"),
+            row("controlplane", "identity"),
+            row("ca", "credential", "controlplane", "identity"),
             row("authz", "match", "request", "config", "identity", "jose"),
             row("telemetry", "request", "config", "upstream"),
-            row("xds", "config", "identity", "telemetry", "route", "match"),
+            row("xds", "config", "identity", "controlplane", "telemetry", "route", "match"),
             Map.entry(
                     "engine",
                     Stream.concat(
@@ -80,11 +83,11 @@ final class PackageDirectionTest {
                 .isEmpty();
     }
 
-    /** The protos are a library like others, but only the readers may know them. */
+    /** The protos are a library like others, but only those who speak to a control plane may know them. */
     @Test
-    void onlyXdsKnowsTheProtosAndGrpc() {
+    void onlyWhoSpeaksToAControlPlaneKnowsTheProtosAndGrpc() {
         classes()
-                .that(resideOutsideOfPackages("dev.weft.xds.."))
+                .that(resideOutsideOfPackages("dev.weft.xds..", "dev.weft.ca..", "dev.weft.controlplane.."))
                 .should()
                 .onlyDependOnClassesThat(
                         resideOutsideOfPackages("dev.weft.proto..", "com.google.protobuf..", "io.grpc..")

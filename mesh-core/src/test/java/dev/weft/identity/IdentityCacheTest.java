@@ -34,7 +34,7 @@ final class IdentityCacheTest {
     }
 
     private IdentityCache cache(Ticker ticker) {
-        return new IdentityCache(directory.resolve("made/here"), SpiffeId.parse(REVIEWS), ticker);
+        return new IdentityCache(directory.resolve("made/here"), Subject.of(SpiffeId.parse(REVIEWS)), ticker);
     }
 
     @Test
@@ -93,7 +93,7 @@ final class IdentityCacheTest {
         Identity other = root.identity(PRODUCTPAGE, 1);
         assertThatThrownBy(() -> cache().save(other)).hasMessageContaining("not for " + PRODUCTPAGE);
 
-        IdentityCache foreign = new IdentityCache(directory, SpiffeId.parse(PRODUCTPAGE), Ticker.system());
+        IdentityCache foreign = new IdentityCache(directory, Subject.of(SpiffeId.parse(PRODUCTPAGE)), Ticker.system());
         foreign.save(other);
         Files.createDirectories(cache().file().getParent());
         Files.move(foreign.file(), cache().file());

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Date;
@@ -26,49 +27,56 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A CA for tests: a root and what it signs. Certificates are good unless a test says otherwise. */
-final class TestAuthority {
-    static final String REVIEWS = "spiffe://cluster.local/ns/default/sa/reviews";
-    static final String PRODUCTPAGE = "spiffe://cluster.local/ns/default/sa/productpage";
+public final class TestAuthority {
+    public static final String REVIEWS = "spiffe://cluster.local/ns/default/sa/reviews";
+    public static final String PRODUCTPAGE = "spiffe://cluster.local/ns/default/sa/productpage";
     private static final AtomicLong serials = new AtomicLong(1);
 
-    final X509Certificate certificate;
+    public final X509Certificate certificate;
     private final KeyPair keys;
     private final List<X509Certificate> chain;
+    private final long now;
 
-    private TestAuthority(X509Certificate certificate, KeyPair keys, List<X509Certificate> chain) {
+    private TestAuthority(X509Certificate certificate, KeyPair keys, List<X509Certificate> chain, long now) {
         this.certificate = certificate;
         this.keys = keys;
         this.chain = chain;
+        this.now = now;
     }
 
-    static TestAuthority root(String name) {
+    public static TestAuthority root(String name) {
+        return root(name, System.currentTimeMillis());
+    }
+
+    /** In another time: of a manual world. */
+    public static TestAuthority root(String name, long nowMillis) {
         KeyPair keys = keys("EC");
-        X509Certificate root = sign(ca(name, name, keys), keys);
-        return new TestAuthority(root, keys, List.of());
+        X509Certificate root = sign(ca(name, name, keys, nowMillis), keys);
+        return new TestAuthority(root, keys, List.of(), nowMillis);
     }
 
-    TestAuthority intermediate(String name) {
+    public TestAuthority intermediate(String name) {
         KeyPair made = keys("EC");
-        X509Certificate signed = sign(ca(name, subject(), made), keys);
+        X509Certificate signed = sign(ca(name, subject(), made, now), keys);
         List<X509Certificate> below = new ArrayList<>(List.of(signed));
         below.addAll(chain);
-        return new TestAuthority(signed, made, below);
+        return new TestAuthority(signed, made, below, now);
     }
 
     /** This authority's key, certified by another: what a new root shows to those who know only the old one. */
     X509Certificate crossSignedBy(TestAuthority other) {
-        return sign(ca(subject(), other.subject(), keys), other.keys);
+        return sign(ca(subject(), other.subject(), keys, now), other.keys);
     }
 
-    TrustBundle bundle() {
+    public TrustBundle bundle() {
         return TrustBundle.of("cluster.local", List.of(certificate));
     }
 
-    Identity identity(String spiffeId, long epoch) {
+    public Identity identity(String spiffeId, long epoch) {
         return new Identity(leaf().uri(spiffeId).svid(), bundle(), epoch);
     }
 
-    Leaf leaf() {
+    public Leaf leaf() {
         return new Leaf();
     }
 
@@ -76,7 +84,7 @@ final class TestAuthority {
         return certificate.getSubjectX500Principal().getName();
     }
 
-    static KeyPair keys(String algorithm) {
+    public static KeyPair keys(String algorithm) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             if (algorithm.equals("EC")) {
@@ -88,10 +96,10 @@ final class TestAuthority {
         }
     }
 
-    private static JcaX509v3CertificateBuilder ca(String name, String issuer, KeyPair keys) {
+    private static JcaX509v3CertificateBuilder ca(String name, String issuer, KeyPair keys, long now) {
         try {
             JcaX509v3CertificateBuilder builder =
-                    builder(name, issuer, keys, System.currentTimeMillis() - 86_400_000L, 30 * 86_400_000L);
+                    builder(name, issuer, keys.getPublic(), now - 86_400_000L, 30 * 86_400_000L);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             return builder;
@@ -101,14 +109,14 @@ final class TestAuthority {
     }
 
     private static JcaX509v3CertificateBuilder builder(
-            String name, String issuer, KeyPair keys, long from, long millis) {
+            String name, String issuer, PublicKey key, long from, long millis) {
         return new JcaX509v3CertificateBuilder(
                 new X500Principal(name(issuer)),
                 BigInteger.valueOf(serials.getAndIncrement()),
                 new Date(from),
                 new Date(from + millis),
                 new X500Principal(name(name)),
-                keys.getPublic());
+                key);
     }
 
     private static String name(String name) {
@@ -126,9 +134,9 @@ final class TestAuthority {
     }
 
     /** A workload's certificate in the making. */
-    final class Leaf {
+    public final class Leaf {
         private final List<GeneralName> names = new ArrayList<>();
-        private long from = System.currentTimeMillis() - 60_000;
+        private long from = now - 60_000;
         private long millis = 3_600_000;
         private boolean isCa;
         private boolean critical = true;
@@ -136,11 +144,11 @@ final class TestAuthority {
         private List<String> purposes = List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
         private String algorithm = "EC";
 
-        Leaf uri(String text) {
+        public Leaf uri(String text) {
             return name(GeneralName.uniformResourceIdentifier, text);
         }
 
-        Leaf dns(String text) {
+        public Leaf dns(String text) {
             return name(GeneralName.dNSName, text);
         }
 
@@ -149,7 +157,7 @@ final class TestAuthority {
             return this;
         }
 
-        Leaf from(long epochMillis, long validMillis) {
+        public Leaf from(long epochMillis, long validMillis) {
             from = epochMillis;
             millis = validMillis;
             return this;
@@ -167,12 +175,12 @@ final class TestAuthority {
         }
 
         /** @param bits of {@link KeyUsage}; 0 leaves the extension out */
-        Leaf usage(int bits) {
+        public Leaf usage(int bits) {
             usage = bits;
             return this;
         }
 
-        Leaf purposes(String... oids) {
+        public Leaf purposes(String... oids) {
             purposes = List.of(oids);
             return this;
         }
@@ -182,7 +190,7 @@ final class TestAuthority {
             return this;
         }
 
-        Svid svid() {
+        public Svid svid() {
             KeyPair pair = keys(algorithm);
             return Svid.of(chain(pair), pair.getPrivate());
         }
@@ -208,15 +216,20 @@ final class TestAuthority {
         }
 
         private List<X509Certificate> chain(KeyPair pair) {
-            List<X509Certificate> all = new ArrayList<>(List.of(certificate(pair)));
+            return chain(pair.getPublic());
+        }
+
+        /** Of somebody else's key, as an authority gives it. */
+        public List<X509Certificate> chain(PublicKey key) {
+            List<X509Certificate> all = new ArrayList<>(List.of(certificate(key)));
             all.addAll(chain);
             return all;
         }
 
-        private X509Certificate certificate(KeyPair pair) {
+        private X509Certificate certificate(PublicKey key) {
             try {
                 JcaX509v3CertificateBuilder builder =
-                        builder(names.isEmpty() || !critical ? "workload" : "", subject(), pair, from, millis);
+                        builder(names.isEmpty() || !critical ? "workload" : "", subject(), key, from, millis);
                 if (!names.isEmpty()) {
                     // Critical, as RFC 5280 wants it of a certificate without subject.
                     builder.addExtension(

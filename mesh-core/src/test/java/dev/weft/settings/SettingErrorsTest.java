@@ -30,8 +30,8 @@ final class SettingErrorsTest {
                         Mesh cannot start, 2 problems:
                           service         not set             set .service("reviews"), MESH_SERVICE or mesh.service
                           trust           no credential for mesh.internal:15012 (not loopback)
-                                                              credentials are not there yet; .trust(Trust.none()) or \
-                        MESH_TRUST_MODE=none speaks plaintext""");
+                                                              `meshctl token create --identity default/<service account>`, \
+                        then MESH_JOIN_TOKEN_FILE=...; Trust.none() or MESH_TRUST_MODE=none speaks plaintext""");
     }
 
     @Test

@@ -1,9 +1,7 @@
-package dev.weft.xds;
+package dev.weft.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.runtime.ManualWorld;
-import dev.weft.runtime.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

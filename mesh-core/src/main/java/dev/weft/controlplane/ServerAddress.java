@@ -1,11 +1,12 @@
-package dev.weft.xds;
+package dev.weft.controlplane;
 
 import java.util.Locale;
 
 /** {@code host:port} of a control plane; IPv6 literals in brackets. */
-record ServerAddress(String host, int port) {
+public record ServerAddress(String host, int port) {
 
-    static ServerAddress of(String text) {
+    /** Fails with {@link IllegalArgumentException} if that is no address. */
+    public static ServerAddress of(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
@@ -29,8 +30,14 @@ record ServerAddress(String host, int port) {
     }
 
     /** Whether the name alone says so; names are not resolved for this, since DNS is not to be trusted with it. */
-    boolean isLoopback() {
+    public boolean isLoopback() {
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.equals("::1") || name.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 }
