@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.config.Encryption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the registry is told about our ports. Thread-safe by one lock. */
+/** What the registry is told about our ports. Thread-safe by one lock, which no request takes. */
 final class Registration {
     private static final Logger log = LoggerFactory.getLogger(Mesh.class);
 
@@ -18,6 +19,9 @@ final class Registration {
     private final Map<String, Integer> declared;
     private final String address;
     private final Map<Key, BoundPort> bound = new LinkedHashMap<>();
+
+    /** By bound port. Written under the lock, read by requests. */
+    private volatile Map<Integer, Integer> servicePorts = Map.of();
 
     /** A name may be bound twice: in plaintext, and with TLS. */
     private record Key(String name, boolean tls) {}
@@ -50,25 +54,27 @@ final class Registration {
                     port.address(),
                     port.port());
         }
-        controlPlane.announce(List.copyOf(bound.values()));
+        announce();
         return service;
     }
 
     /** Nothing listens there any more. */
     synchronized void stopped(InetSocketAddress at) {
         if (bound.values().removeIf(port -> port.port() == at.getPort())) {
-            controlPlane.announce(List.copyOf(bound.values()));
+            announce();
         }
     }
 
+    private void announce() {
+        Map<Integer, Integer> known = new HashMap<>();
+        bound.values().forEach(port -> known.put(port.port(), port.servicePort()));
+        servicePorts = Map.copyOf(known);
+        controlPlane.announce(List.copyOf(bound.values()));
+    }
+
     /** The service port of a bound one; the bound one itself if nothing is known of it. */
-    synchronized int servicePort(int boundPort) {
-        for (BoundPort port : bound.values()) {
-            if (port.port() == boundPort) {
-                return port.servicePort();
-            }
-        }
-        return boundPort;
+    int servicePort(int boundPort) {
+        return servicePorts.getOrDefault(boundPort, boundPort);
     }
 
     /** Whoever listens everywhere is reached at our own address. */

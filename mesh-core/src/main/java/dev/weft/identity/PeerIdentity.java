@@ -48,14 +48,20 @@ public final class PeerIdentity implements Principal {
         } catch (SSLPeerUnverifiedException e) {
             return ANONYMOUS;
         }
-        if (chain.length > 0 && chain[0] instanceof X509Certificate leaf) {
-            try {
-                return of(LeafNames.identity(leaf));
-            } catch (PeerRefusedException e) {
-                throw new IllegalArgumentException("the session was not verified by MeshTrust: " + e.getMessage(), e);
-            }
+        return chain.length > 0 && chain[0] instanceof X509Certificate leaf ? of(leaf) : ANONYMOUS;
+    }
+
+    /**
+     * Whom a certificate names. Only for one that a {@link MeshTrust} verified: this checks nothing.
+     *
+     * @throws IllegalArgumentException if it has no identity, which {@link MeshTrust} would have refused
+     */
+    public static PeerIdentity of(X509Certificate verified) {
+        try {
+            return of(LeafNames.identity(verified));
+        } catch (PeerRefusedException e) {
+            throw new IllegalArgumentException("the certificate was not verified by MeshTrust: " + e.getMessage(), e);
         }
-        return ANONYMOUS;
     }
 
     /**

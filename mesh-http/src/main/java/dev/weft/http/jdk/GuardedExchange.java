@@ -4,18 +4,26 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
+import dev.weft.http.guard.Guarded;
+import dev.weft.identity.PeerIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** What the application sees of a plaintext request. */
-final class GuardedExchange extends HttpExchange {
+final class GuardedExchange extends HttpExchange implements Guarded {
     private final Served served;
 
     GuardedExchange(Served served) {
         this.served = served;
+    }
+
+    @Override
+    public PeerIdentity caller() {
+        return served.caller();
     }
 
     @Override
@@ -30,7 +38,7 @@ final class GuardedExchange extends HttpExchange {
 
     @Override
     public URI getRequestURI() {
-        return served.exchange.getRequestURI();
+        return served.uri();
     }
 
     @Override
@@ -84,13 +92,13 @@ final class GuardedExchange extends HttpExchange {
     }
 
     @Override
-    public Object getAttribute(String name) {
-        return served.exchange.getAttribute(name);
+    public @Nullable Object getAttribute(String name) {
+        return served.attribute(name);
     }
 
     @Override
-    public void setAttribute(String name, Object value) {
-        served.exchange.setAttribute(name, value);
+    public void setAttribute(String name, @Nullable Object value) {
+        served.attribute(name, value);
     }
 
     @Override
@@ -99,7 +107,7 @@ final class GuardedExchange extends HttpExchange {
     }
 
     @Override
-    public HttpPrincipal getPrincipal() {
-        return served.exchange.getPrincipal();
+    public @Nullable HttpPrincipal getPrincipal() {
+        return served.principal();
     }
 }

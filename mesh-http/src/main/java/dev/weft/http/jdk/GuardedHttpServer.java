@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.Mesh;
+import dev.weft.config.Encryption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
@@ -15,7 +16,7 @@ final class GuardedHttpServer extends HttpServer {
 
     GuardedHttpServer(Mesh mesh, HttpServer server) {
         this.server = server;
-        guarding = new Guarding(mesh, server, this, "http");
+        guarding = new Guarding(mesh, server, this, "http", Tls.NONE);
     }
 
     @Override
@@ -25,7 +26,7 @@ final class GuardedHttpServer extends HttpServer {
 
     @Override
     public void start() {
-        guarding.start();
+        guarding.start("http", Encryption.PLAINTEXT);
     }
 
     @Override
@@ -40,7 +41,7 @@ final class GuardedHttpServer extends HttpServer {
 
     @Override
     public void stop(int delay) {
-        server.stop(delay);
+        guarding.stop(delay);
     }
 
     @Override
@@ -55,7 +56,7 @@ final class GuardedHttpServer extends HttpServer {
 
     @Override
     public void removeContext(String path) {
-        server.removeContext(path);
+        guarding.remove(path);
     }
 
     @Override

@@ -4,15 +4,18 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.weft.http.guard.Guarded;
+import dev.weft.identity.PeerIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** What the application sees of a request that came over TLS. */
-final class GuardedHttpsExchange extends HttpsExchange {
+final class GuardedHttpsExchange extends HttpsExchange implements Guarded {
     private final Served served;
     private final HttpsExchange secure;
 
@@ -27,6 +30,11 @@ final class GuardedHttpsExchange extends HttpsExchange {
     }
 
     @Override
+    public PeerIdentity caller() {
+        return served.caller();
+    }
+
+    @Override
     public Headers getRequestHeaders() {
         return served.requestHeaders();
     }
@@ -38,7 +46,7 @@ final class GuardedHttpsExchange extends HttpsExchange {
 
     @Override
     public URI getRequestURI() {
-        return served.exchange.getRequestURI();
+        return served.uri();
     }
 
     @Override
@@ -92,13 +100,13 @@ final class GuardedHttpsExchange extends HttpsExchange {
     }
 
     @Override
-    public Object getAttribute(String name) {
-        return served.exchange.getAttribute(name);
+    public @Nullable Object getAttribute(String name) {
+        return served.attribute(name);
     }
 
     @Override
-    public void setAttribute(String name, Object value) {
-        served.exchange.setAttribute(name, value);
+    public void setAttribute(String name, @Nullable Object value) {
+        served.attribute(name, value);
     }
 
     @Override
@@ -107,7 +115,7 @@ final class GuardedHttpsExchange extends HttpsExchange {
     }
 
     @Override
-    public HttpPrincipal getPrincipal() {
-        return served.exchange.getPrincipal();
+    public @Nullable HttpPrincipal getPrincipal() {
+        return served.principal();
     }
 }

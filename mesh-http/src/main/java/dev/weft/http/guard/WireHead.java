@@ -1,0 +1,98 @@
+package dev.weft.http.guard;
+
+import dev.weft.http.transport.HopByHop;
+import dev.weft.request.Authority;
+import dev.weft.request.Headers;
+import dev.weft.request.RequestHead;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the head that is judged from what came by wire, and refuses what could be read in two ways. */
+public final class WireHead {
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
+    private WireHead() {}
+
+    /**
+     * The head of a request, whole.
+     *
+     * @param scheme {@code http} or {@code https}, as the connection is
+     * @param target of the request line; over HTTP/2 the {@code :path}
+     * @param authority over HTTP/2 the {@code :authority}; null where {@code Host} says it
+     * @param needsHost whether a request without any authority is wrong, as since HTTP/1.1
+     * @param fields all fields, {@code host} and hop-by-hop ones among them
+     * @param port that it came in at
+     * @throws BadRequestException if it is ambiguous
+     */
+    public static RequestHead of(
+            String method,
+            String scheme,
+            String target,
+            @Nullable String authority,
+            boolean needsHost,
+            Headers fields,
+            int port)
+            throws BadRequestException {
+        checkMethod(method);
+        RequestTarget parts = RequestTarget.of(method, target);
+        String host = host(fields.all("host"), authority, needsHost && parts.authority() == null);
+        String named = parts.authority() == null ? host : parts.authority();
+        Headers.Builder kept = Headers.builder();
+        fields.forEach((name, value) -> {
+            if (!name.equals("host") && !HopByHop.is(name)) {
+                kept.add(name, value);
+            }
+        });
+        return new RequestHead(method, scheme, canonical(named), parts.path(), kept.build(), port);
+    }
+
+    /** Policies compare methods exactly; servers exist that do not. */
+    private static void checkMethod(String method) throws BadRequestException {
+        String upper = method.toUpperCase(Locale.ROOT);
+        if (!upper.equals(method) && METHODS.contains(upper)) {
+            throw new BadRequestException("method: " + upper + " in other letters");
+        }
+        if (method.equals("CONNECT")) {
+            throw new BadRequestException("method: CONNECT, which asks for a proxy");
+        }
+    }
+
+    private static String host(List<String> hosts, @Nullable String authority, boolean needed)
+            throws BadRequestException {
+        if (hosts.size() > 1) {
+            throw new BadRequestException("host: " + hosts.size() + " fields, one was expected");
+        }
+        if (authority != null) {
+            if (!hosts.isEmpty() && !hosts.get(0).equalsIgnoreCase(authority)) {
+                throw new BadRequestException("host: another one than :authority");
+            }
+            return authority;
+        }
+        if (hosts.isEmpty() && needed) {
+            throw new BadRequestException("host: none");
+        }
+        return hosts.isEmpty() ? "" : hosts.get(0).trim();
+    }
+
+    /** Without the dot that ends an absolute name: {@code a.example.com.} is the same host to everybody but a string comparison. */
+    private static String canonical(String authority) throws BadRequestException {
+        for (int i = 0; i < authority.length(); i++) {
+            char c = authority.charAt(i);
+            if (c <= ' ' || c >= 0x7F || "@/\\?#,;\"<>".indexOf(c) >= 0) {
+                throw new BadRequestException(
+                        String.format("host: U+%04X at position %d, which no host may hold", (int) c, i));
+            }
+        }
+        int colon = authority.indexOf(':', authority.startsWith("[") ? Math.max(0, authority.indexOf(']')) : 0);
+        if (colon >= 0 && Authority.writtenPort(authority) < 0) {
+            throw new BadRequestException("host: a port from 0 to 65535 was expected after the colon");
+        }
+        int end = colon < 0 ? authority.length() : colon;
+        return end > 1 && authority.charAt(end - 1) == '.'
+                ? authority.substring(0, end - 1) + authority.substring(end)
+                : authority;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.weft.http.netty;
+
+import dev.weft.engine.InboundExchange;
+import dev.weft.http.guard.Inlet;
+import dev.weft.http.guard.SessionPeers;
+import dev.weft.identity.PeerIdentity;
+import dev.weft.request.RequestHead;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** One connection: whose it is, and whether it may still be used. Event loop only. */
+final class Caller {
+    private final Inlet inlet;
+    private final Channel channel;
+    private @Nullable SslHandler tls;
+    private @Nullable Runnable opened;
+
+    Caller(Inlet inlet, Channel channel) {
+        this.inlet = inlet;
+        this.channel = channel;
+    }
+
+    /** TLS of the mesh is spoken, by this handler. */
+    void encrypted(SslHandler handler) {
+        tls = handler;
+    }
+
+    /** To be told when the first request has come. */
+    void onFirstRequest(Runnable listener) {
+        opened = listener;
+    }
+
+    boolean refused(boolean encrypted) {
+        return inlet.refuses(encrypted);
+    }
+
+    /** By the policy of now: connections outlive policies. */
+    boolean refused() {
+        return inlet.refuses(tls != null);
+    }
+
+    String scheme() {
+        return channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
+    }
+
+    int port() {
+        InetSocketAddress local = socket(channel.localAddress());
+        return local == null ? 0 : local.getPort();
+    }
+
+    InboundExchange begin(RequestHead head) {
+        first();
+        SSLSession session = tls == null ? null : tls.engine().getSession();
+        return inlet.begin(
+                head,
+                session == null ? PeerIdentity.ANONYMOUS : SessionPeers.identity(session),
+                socket(channel.remoteAddress()),
+                socket(channel.localAddress()),
+                session != null,
+                session == null ? "" : SessionPeers.sni(session));
+    }
+
+    private void first() {
+        Runnable listener = opened;
+        if (listener != null) {
+            opened = null;
+            listener.run();
+        }
+    }
+
+    private static @Nullable InetSocketAddress socket(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress socket ? socket : null;
+    }
+}

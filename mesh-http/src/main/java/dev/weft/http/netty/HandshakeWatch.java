@@ -1,0 +1,63 @@
+package dev.weft.http.netty;
+
+import dev.weft.identity.PeerRefusedException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends with the handshake; one that fails ends the connection, and is said if it was the mesh that refused. */
+final class HandshakeWatch extends ChannelInboundHandlerAdapter {
+    static final String NAME = "weft-handshake";
+
+    private static final Logger log = LoggerFactory.getLogger(HandshakeWatch.class);
+
+    private final Openings openings;
+
+    HandshakeWatch(Openings openings) {
+        this.openings = openings;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (!(event instanceof SslHandshakeCompletionEvent done)) {
+            context.fireUserEventTriggered(event);
+            return;
+        }
+        if (done.isSuccess()) {
+            context.pipeline().remove(this);
+            context.fireUserEventTriggered(event);
+            return;
+        }
+        failed(context, done.cause());
+    }
+
+    /** Of the handshake: nothing else can happen before it is over. Whoever is behind has heard of no connection yet. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        log.debug("handshake with {} failed: {}", context.channel().remoteAddress(), cause.toString());
+        context.close();
+    }
+
+    private void failed(ChannelHandlerContext context, Throwable cause) {
+        PeerRefusedException refused = refusal(cause);
+        if (refused != null) {
+            openings.say("TLS handshake with " + context.channel().remoteAddress() + ": " + refused.getMessage());
+        } else if (!(cause instanceof ClosedChannelException)) {
+            log.debug("handshake with {} failed: {}", context.channel().remoteAddress(), cause.toString());
+        }
+        context.close();
+    }
+
+    private static @Nullable PeerRefusedException refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PeerRefusedException refused) {
+                return refused;
+            }
+        }
+        return null;
+    }
+}

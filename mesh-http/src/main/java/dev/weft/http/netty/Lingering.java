@@ -1,0 +1,22 @@
+package dev.weft.http.netty;
+
+import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a connection whose peer is still sending. Closed at once, what it sends would be answered with a reset, and the reset could
+ * overtake the answer.
+ */
+final class Lingering {
+    /** An honest peer has read the answer by then and closes itself. */
+    private static final long MILLIS = 1_000;
+
+    private Lingering() {}
+
+    static void close(Channel channel) {
+        if (channel.isActive()) {
+            channel.config().setAutoRead(true);
+            channel.eventLoop().schedule(() -> channel.close(), MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weft.http.netty;
+
+import dev.weft.runtime.Ticker;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connections that have not sent a first request yet, of one server. Whoever only connects, or sends byte after byte, must not keep a server
+ * from those who call; so their number is bounded and their time.
+ */
+final class Openings {
+    private static final Logger log = LoggerFactory.getLogger(Openings.class);
+
+    /** A herd of clients that all connect anew, as after a restart, stays below it. */
+    static final int MOST = 4096;
+
+    /** From accept to the end of the first request's head, TLS handshake included. */
+    static final long MILLIS = 30_000;
+
+    /** At most one line in so much time: a stranger must not write the log. */
+    private static final long QUIET_NANOS = 10_000_000_000L;
+
+    private final Ticker ticker;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong unsaid = new AtomicLong();
+    private final AtomicLong next;
+
+    Openings(Ticker ticker) {
+        this.ticker = ticker;
+        next = new AtomicLong(ticker.nanoTime());
+    }
+
+    /** One more; false: there are too many already. Each that is taken is given back by {@link #end}. */
+    boolean begin() {
+        if (open.incrementAndGet() <= MOST) {
+            return true;
+        }
+        open.decrementAndGet();
+        say("more than " + MOST + " connections wait for their first request; close connections that send nothing");
+        return false;
+    }
+
+    void end() {
+        open.decrementAndGet();
+    }
+
+    int count() {
+        return open.get();
+    }
+
+    /** Tells an operator, sparingly, of a connection that came to nothing. */
+    void say(String what) {
+        long now = ticker.nanoTime();
+        long due = next.get();
+        if (now - due >= 0 && next.compareAndSet(due, now + QUIET_NANOS)) {
+            log.warn("connection refused: {}{}", what, others(unsaid.getAndSet(0)));
+        } else {
+            unsaid.incrementAndGet();
+        }
+    }
+
+    private static String others(long count) {
+        return count == 0 ? "" : "; and " + count + " others since the last line";
+    }
+}
