@@ -1,19 +1,27 @@
 package dev.weft.control;
 
+import dev.weft.control.access.LoopbackOnly;
 import dev.weft.control.ads.AdsServer;
 import dev.weft.control.ads.ResourceSource;
+import dev.weft.control.ca.CertificateAuthority;
+import dev.weft.control.endpoint.GrpcEndpoint;
+import dev.weft.control.istio.MeshConfig;
 import dev.weft.control.registry.DurableRegistry;
 import dev.weft.control.registry.Registry;
 import dev.weft.control.store.ConfigStore;
 import dev.weft.control.store.DirectoryConfigStore;
 import dev.weft.control.translate.Translator;
+import io.grpc.ServerInterceptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole control plane in one object: configuration, registry, translation, push. Runs until closed. Thread-safe.
@@ -21,12 +29,15 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code mesh-control serve} is this with a command line around it; tests start one in their own process: {@code ControlPlane.start(ControlPlaneOptions.of(directory).withPort(0))}.
  */
 public final class ControlPlane implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ControlPlane.class);
+
     private final ControlPlaneOptions options;
     private final Deque<AutoCloseable> parts;
     private final ConfigStore store;
     private final Registry registry;
     private final AdsServer ads;
-    private final GrpcEndpoint endpoint;
+    private final @Nullable GrpcEndpoint endpoint;
+    private final @Nullable SecureSide secure;
 
     private ControlPlane(
             ControlPlaneOptions options,
@@ -34,13 +45,15 @@ public final class ControlPlane implements AutoCloseable {
             ConfigStore store,
             Registry registry,
             AdsServer ads,
-            GrpcEndpoint endpoint) {
+            @Nullable GrpcEndpoint endpoint,
+            @Nullable SecureSide secure) {
         this.options = options;
         this.parts = parts;
         this.store = store;
         this.registry = registry;
         this.ads = ads;
         this.endpoint = endpoint;
+        this.secure = secure;
     }
 
     /**
@@ -79,12 +92,23 @@ public final class ControlPlane implements AutoCloseable {
             if (source instanceof AutoCloseable closeable) {
                 parts.push(closeable);
             }
-            GrpcEndpoint endpoint = new GrpcEndpoint(options.address(), options.port());
-            parts.push(endpoint);
-            AdsServer ads = new AdsServer(source, registry, options.world(), options.ads());
+            SecureSide secure = secure(options, store, parts);
+            GrpcEndpoint endpoint = null;
+            if (options.port() != ControlPlaneOptions.NO_PORT) {
+                endpoint = GrpcEndpoint.plaintext(options.address(), options.port());
+                parts.push(endpoint);
+            }
+            AdsServer ads = new AdsServer(
+                    source, registry, options.world(), options.ads(), secure == null ? null : secure.refusals());
             parts.push(ads);
-            endpoint.start(ads.services());
-            return new ControlPlane(options, parts, store, registry, ads, endpoint);
+            if (endpoint != null) {
+                endpoint.start(List.of(
+                        ads.discovery().bindService(), ServerInterceptors.intercept(ads.status(), new LoopbackOnly())));
+            }
+            if (secure != null) {
+                secure.start(ads, endpoint == null ? 0 : endpoint.port());
+            }
+            return new ControlPlane(options, parts, store, registry, ads, endpoint, secure);
         } catch (IOException | RuntimeException e) {
             close(parts);
             throw e;
@@ -113,14 +137,58 @@ public final class ControlPlane implements AutoCloseable {
         return durable.registry();
     }
 
-    /** The port it listens on. */
+    private static @Nullable SecureSide secure(
+            ControlPlaneOptions options, ConfigStore store, Deque<AutoCloseable> parts) throws IOException {
+        TlsOptions tls = options.tls();
+        if (tls == null) {
+            return null;
+        }
+        Path data = options.data();
+        Path directory = data == null ? Passing.directory("weft-ca", parts) : data.resolve("ca");
+        MeshConfig mesh = store.snapshot().mesh();
+        SecureSide secure = new SecureSide(tls, mesh, directory, options.world());
+        parts.push(secure);
+        store.onChange(changed -> {
+            if (!changed.mesh().trustDomain().equals(mesh.trustDomain())) {
+                log.error(
+                        "the mesh configuration names trust domain {}, but certificates are given for {} until this control"
+                                + " plane is started anew, with another data directory",
+                        changed.mesh().trustDomain(),
+                        mesh.trustDomain());
+            }
+        });
+        return secure;
+    }
+
+    /**
+     * The plaintext port.
+     *
+     * @throws IllegalStateException if there is none
+     */
     public int port() {
+        if (endpoint == null) {
+            throw new IllegalStateException("this control plane has no plaintext port");
+        }
         return endpoint.port();
     }
 
-    /** What clients are given as control plane: {@code address:port}. */
+    /**
+     * What clients without credentials are given as control plane: {@code address:port}.
+     *
+     * @throws IllegalStateException if there is no plaintext port
+     */
     public String target() {
         return options.address() + ":" + port();
+    }
+
+    /** What clients with credentials are given as control plane, {@code address:port}; null without TLS. */
+    public @Nullable String tlsTarget() {
+        return secure == null ? null : secure.target();
+    }
+
+    /** Who certifies, and changes roots; null without TLS. */
+    public @Nullable CertificateAuthority authority() {
+        return secure == null ? null : secure.authority();
     }
 
     /** The configuration in force, and its changes. */
@@ -147,7 +215,7 @@ public final class ControlPlane implements AutoCloseable {
         close(parts);
     }
 
-    private static synchronized void close(Deque<AutoCloseable> parts) {
+    static synchronized void close(Deque<AutoCloseable> parts) {
         @Nullable RuntimeException failure = null;
         while (!parts.isEmpty()) {
             try {

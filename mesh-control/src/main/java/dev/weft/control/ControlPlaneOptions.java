@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config directory of Istio YAML
  * @param meshConfig file with the mesh-wide settings, or null for Istio's defaults
- * @param address where to listen; anything but loopback is open to whoever reaches it, because clients are not authenticated yet
- * @param port where to listen; 0 takes any that is free
+ * @param address where to listen in plaintext; anything but loopback is open to whoever reaches it, because nobody proves anything there
+ * @param port where to listen in plaintext; 0 takes any that is free, {@link #NO_PORT} opens none
  * @param data directory for what must outlive a restart, or null to keep it in memory
  * @param world clock, timer and dice
  * @param grace how long silent instances keep their places
  * @param ads debounce and bounds of the push server
+ * @param tls the certificate authority and the TLS port; null for neither
  */
 public record ControlPlaneOptions(
         Path config,
@@ -26,10 +27,14 @@ public record ControlPlaneOptions(
         @Nullable Path data,
         World world,
         GracePeriods grace,
-        AdsOptions ads) {
+        AdsOptions ads,
+        @Nullable TlsOptions tls) {
 
     /** The port that clients try when they are told nothing. */
     public static final int DEFAULT_PORT = 15010;
+
+    /** No plaintext port: clients need credentials. */
+    public static final int NO_PORT = -1;
 
     /** A configuration directory; 127.0.0.1:15010, nothing on disk, defaults otherwise. */
     public static ControlPlaneOptions of(Path config) {
@@ -41,34 +46,39 @@ public record ControlPlaneOptions(
                 null,
                 World.system(),
                 GracePeriods.DEFAULT,
-                AdsOptions.DEFAULT);
+                AdsOptions.DEFAULT,
+                null);
     }
 
     public ControlPlaneOptions withMeshConfig(@Nullable Path file) {
-        return new ControlPlaneOptions(config, file, address, port, data, world, grace, ads);
+        return new ControlPlaneOptions(config, file, address, port, data, world, grace, ads, tls);
     }
 
     public ControlPlaneOptions withAddress(String address) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
     }
 
     public ControlPlaneOptions withPort(int port) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
     }
 
     public ControlPlaneOptions withData(@Nullable Path directory) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, directory, world, grace, ads);
+        return new ControlPlaneOptions(config, meshConfig, address, port, directory, world, grace, ads, tls);
     }
 
     public ControlPlaneOptions withWorld(World world) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
     }
 
     public ControlPlaneOptions withGrace(GracePeriods grace) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
     }
 
     public ControlPlaneOptions withAds(AdsOptions ads) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
+    }
+
+    public ControlPlaneOptions withTls(@Nullable TlsOptions tls) {
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
     }
 }

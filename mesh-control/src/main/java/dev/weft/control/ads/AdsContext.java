@@ -1,5 +1,6 @@
 package dev.weft.control.ads;
 
+import dev.weft.control.access.Refusals;
 import dev.weft.control.registry.Registry;
 import dev.weft.runtime.World;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What all streams share. */
 final class AdsContext {
@@ -14,6 +16,9 @@ final class AdsContext {
     final Registry registry;
     final World world;
     final AdsOptions options;
+    /** Null where nobody proves anything. */
+    final @Nullable Refusals refusals;
+
     final PushedViews views = new PushedViews();
     final PushRounds rounds;
     /** Pushes, and what must not run inside a stream. */
@@ -22,11 +27,18 @@ final class AdsContext {
     private final AtomicLong numbers = new AtomicLong();
     private final Set<ClientStream> streams = ConcurrentHashMap.newKeySet();
 
-    AdsContext(ResourceSource source, Registry registry, World world, AdsOptions options, Executor executor) {
+    AdsContext(
+            ResourceSource source,
+            Registry registry,
+            World world,
+            AdsOptions options,
+            @Nullable Refusals refusals,
+            Executor executor) {
         this.source = source;
         this.registry = registry;
         this.world = world;
         this.options = options;
+        this.refusals = refusals;
         this.executor = executor;
         this.rounds = new PushRounds(world, options, executor, this::pushAll);
     }

@@ -1,14 +1,15 @@
 package dev.weft.control.ads;
 
+import dev.weft.control.access.Refusals;
 import dev.weft.control.registry.Registry;
 import dev.weft.runtime.World;
 import io.grpc.BindableService;
 import io.grpc.Status;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The push server: gives clients what a {@link ResourceSource} has for them, tells them of changes, and hands their
  * registrations to the registry. Thread-safe.
  *
- * <p>Usage: add {@link #services()} to a gRPC server; close this before that server is shut down, so that clients are told to
+ * <p>Usage: add {@link #discovery()} and {@link #status()} to a gRPC server; close this before that server is shut down, so that clients are told to
  * come back.
  */
 public final class AdsServer implements AutoCloseable {
@@ -33,15 +34,17 @@ public final class AdsServer implements AutoCloseable {
      * @param registry where instances are announced
      * @param world clock and timer
      * @param options debounce and bounds
+     * @param refusals takes the clients who spoke for another than themselves; null where nobody proves anything
      */
-    public AdsServer(ResourceSource source, Registry registry, World world, AdsOptions options) {
+    public AdsServer(
+            ResourceSource source, Registry registry, World world, AdsOptions options, @Nullable Refusals refusals) {
         this.executor = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "weft-push");
             thread.setDaemon(true);
             return thread;
         });
         // What is handed over at the very end, a farewell or a round, finds nobody to hear it.
-        this.context = new AdsContext(source, registry, world, options, task -> {
+        this.context = new AdsContext(source, registry, world, options, refusals, task -> {
             try {
                 executor.execute(task);
             } catch (RejectedExecutionException e) {
@@ -51,9 +54,17 @@ public final class AdsServer implements AutoCloseable {
         this.unsubscribe = source.onChange(context.rounds::changed);
     }
 
-    /** Aggregated discovery (delta and state of the world) and client status discovery. */
-    public List<BindableService> services() {
-        return List.of(new AdsService(context), new StatusService(context));
+    /**
+     * Aggregated discovery, delta and state of the world. Where a {@link dev.weft.control.access.CallerGate} stands before it, a
+     * client speaks for the identity that it proved and for no other.
+     */
+    public BindableService discovery() {
+        return new AdsService(context);
+    }
+
+    /** Client status discovery: everything about everybody, so not for everybody. */
+    public BindableService status() {
+        return new StatusService(context);
     }
 
     /** How many clients are connected. */

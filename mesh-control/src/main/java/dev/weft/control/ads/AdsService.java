@@ -40,7 +40,7 @@ final class AdsService implements BindableService {
 
     private <Q> ServerCall.Listener<Q> accept(
             ServerCall<Q, EncodedResponse> call, Dialect dialect, Function<Q, Incoming> read) {
-        ClientStream stream = new ClientStream(context, dialect, new CallOutlet(call));
+        ClientStream stream = new ClientStream(context, dialect, new CallOutlet(call), Proof.ofCurrentCall());
         if (!context.admit(stream)) {
             call.close(
                     Status.UNAVAILABLE.withDescription(

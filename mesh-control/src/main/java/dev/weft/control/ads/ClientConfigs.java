@@ -4,6 +4,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.Timestamps;
+import dev.weft.control.access.Caller;
 import dev.weft.control.registry.Health;
 import dev.weft.proto.envoy.admin.v3.ClientResourceStatus;
 import dev.weft.proto.envoy.admin.v3.UpdateFailureState;
@@ -45,14 +46,20 @@ final class ClientConfigs {
     private static Struct about(StreamStatus status) {
         Health health = status.health();
         String state = health == null ? "" : health.state() + (health.reason().isEmpty() ? "" : ": " + health.reason());
-        return Struct.newBuilder()
+        Struct.Builder about = Struct.newBuilder()
                 .putFields("name", text(status.node().displayName()))
                 .putFields("client", text(status.node().version()))
                 .putFields("kind", text(status.node().kind().name()))
                 .putFields("protocol", text(status.dialect().name()))
                 .putFields("registered", text(state))
-                .putFields("connectedAt", text(Timestamps.toString(Timestamps.fromMillis(status.connectedAtMillis()))))
-                .build();
+                .putFields("connectedAt", text(Timestamps.toString(Timestamps.fromMillis(status.connectedAtMillis()))));
+        Caller caller = status.caller();
+        if (caller != null) {
+            about.putFields("identity", text(caller.identity().toString()))
+                    .putFields("credential", text(caller.method()))
+                    .putFields("expires", text(Timestamps.toString(Timestamps.fromMillis(caller.expiresMillis()))));
+        }
+        return about.build();
     }
 
     private static Value text(String text) {

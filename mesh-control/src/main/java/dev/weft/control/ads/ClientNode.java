@@ -3,11 +3,12 @@ package dev.weft.control.ads;
 import com.google.protobuf.Struct;
 import dev.weft.config.Locality;
 import dev.weft.control.registry.Registration;
+import dev.weft.identity.SpiffeId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asking, as its xDS node says. Nothing here is proved; identity comes from certificates.
+ * Who is asking, as its xDS node says. Without an {@code identity} nothing of it is proved; with one, namespace and service account are.
  *
  * @param id the node id
  * @param kind which shape of resources it understands
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration what a Weft instance says about itself, or null for others and for pure clients; its health is not
  *     part of the node and reads as healthy
  * @param metadata the node's metadata as they came
+ * @param identity what the client proved; null over a port that asks for no credential
  */
 public record ClientNode(
         String id,
@@ -31,9 +33,25 @@ public record ClientNode(
         Map<String, String> labels,
         Locality locality,
         @Nullable Registration registration,
-        Struct metadata) {
+        Struct metadata,
+        @Nullable SpiffeId identity) {
     public ClientNode {
         labels = Map.copyOf(labels);
+    }
+
+    /** A client that proved nothing. */
+    public ClientNode(
+            String id,
+            Kind kind,
+            String version,
+            String cluster,
+            String namespace,
+            String serviceAccount,
+            Map<String, String> labels,
+            Locality locality,
+            @Nullable Registration registration,
+            Struct metadata) {
+        this(id, kind, version, cluster, namespace, serviceAccount, labels, locality, registration, metadata, null);
     }
 
     /** Which shape of resources a client understands. */

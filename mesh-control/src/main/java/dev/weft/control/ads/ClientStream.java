@@ -1,13 +1,17 @@
 package dev.weft.control.ads;
 
 import dev.weft.config.Printable;
+import dev.weft.control.access.AuditLog;
+import dev.weft.control.access.RefusedException;
 import dev.weft.proto.envoy.config.core.v3.Node;
+import dev.weft.runtime.Timer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,8 @@ final class ClientStream {
     private final Outlet outlet;
     private final long number;
     private final long connectedAtMillis;
+    private final @Nullable Proof proof;
+    private final Timer.@Nullable Handle end;
 
     // All that follows is guarded by this.
     private final Map<ResourceType, TypeState> types = new EnumMap<>(ResourceType.class);
@@ -41,16 +47,36 @@ final class ClientStream {
     private boolean closed;
     private boolean alarmSet;
 
+    /** A stream of a client that proved nothing. */
     ClientStream(AdsContext context, Dialect dialect, Outlet outlet) {
+        this(context, dialect, outlet, null);
+    }
+
+    /** A stream, which lasts as long as what was proved when it was opened. */
+    ClientStream(AdsContext context, Dialect dialect, Outlet outlet, @Nullable Proof proof) {
         this.context = context;
         this.dialect = dialect;
         this.outlet = outlet;
+        this.proof = proof;
         this.number = context.nextNumber();
         this.connectedAtMillis = context.world.ticker().epochMillis();
         this.order = new PushOrder(dialect, types, context.options.warming().toNanos());
         this.budget = new RequestBudget(
                 context.options.requestsPerSecond(), context.world.ticker().nanoTime());
         this.registration = new StreamRegistration(context, this, number);
+        this.end = proof == null ? null : endOf(proof);
+    }
+
+    private Timer.Handle endOf(Proof proven) {
+        long millis = Math.max(
+                0, proven.caller().expiresMillis() - context.world.ticker().epochMillis());
+        return context.world
+                .timer()
+                .schedule(
+                        TimeUnit.MILLISECONDS.toNanos(millis),
+                        () -> context.executor.execute(() -> close(Status.UNAVAILABLE.withDescription("the "
+                                + proven.caller().method()
+                                + " by which this stream was opened has ended; connect again by a" + " newer one"))));
     }
 
     /** A request has come. */
@@ -63,6 +89,7 @@ final class ClientStream {
             drain();
         } catch (StatusRuntimeException e) {
             log.warn("{} is disconnected: {}", name(), shown(e.getStatus().getDescription()));
+            audit(e.getStatus());
             close(e.getStatus());
             return;
         } catch (RuntimeException e) {
@@ -78,6 +105,20 @@ final class ClientStream {
         }
     }
 
+    /** On gRPC's thread, which waits for the disk: a client that lies is sent away after it. */
+    private void audit(Status status) {
+        Proof proven = proof;
+        if (status.getCode() == Status.Code.PERMISSION_DENIED && proven != null && context.refusals != null) {
+            context.refusals.add(
+                    new AuditLog.Request(
+                            proven.source(),
+                            proven.caller().method(),
+                            proven.caller().identity()),
+                    new RefusedException(
+                            RefusedException.Reason.FOREIGN_IDENTITY, String.valueOf(status.getDescription())));
+        }
+    }
+
     private synchronized void read() {
         if (!closed) {
             outlet.read();
@@ -89,7 +130,7 @@ final class ClientStream {
         Node said = request.node();
         if (said != null && (rawNode == null || registers)) {
             rawNode = said;
-            node = NodeReader.read(said);
+            node = NodeReader.read(said, proof == null ? null : proof.caller().identity());
             target = context.views.of(context.source.view(node));
         }
         if (node == null) {
@@ -268,6 +309,9 @@ final class ClientStream {
     synchronized void closed() {
         if (!closed) {
             closed = true;
+            if (end != null) {
+                end.cancel();
+            }
             registration.connectionLost();
             settled();
             context.remove(this);
@@ -284,7 +328,14 @@ final class ClientStream {
             return null;
         }
         List<TypeStatus> statuses = types.values().stream().map(TypeStatus::of).toList();
-        return new StreamStatus(rawNode, node, dialect, connectedAtMillis, registration.health(), statuses);
+        return new StreamStatus(
+                rawNode,
+                node,
+                proof == null ? null : proof.caller(),
+                dialect,
+                connectedAtMillis,
+                registration.health(),
+                statuses);
     }
 
     private String name() {

@@ -6,11 +6,14 @@ import com.google.protobuf.TextFormat;
 import com.google.protobuf.Value;
 import dev.weft.config.Locality;
 import dev.weft.control.registry.Registration;
+import dev.weft.identity.SpiffeId;
 import dev.weft.proto.envoy.config.core.v3.Node;
 import io.grpc.Status;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a node of xDS into what the control plane wants to know of a client. */
 final class NodeReader {
@@ -19,18 +22,23 @@ final class NodeReader {
     /**
      * Reads a node.
      *
-     * @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT, naming field, value and expectation
+     * @param proven the client's identity; what the node leaves unsaid is taken from it, what it says must agree. Null where nobody
+     *     proves anything
+     * @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT, naming field, value and expectation; PERMISSION_DENIED, naming both, if
+     *     the node speaks for another identity
      */
-    static ClientNode read(Node node) {
+    static ClientNode read(Node node, @Nullable SpiffeId proven) {
         Struct metadata = node.getMetadata();
         Locality locality = new Locality(
                 node.getLocality().getRegion(),
                 node.getLocality().getZone(),
                 node.getLocality().getSubZone());
-        String namespace = namespace(node);
-        String serviceAccount = string(metadata, "SERVICE_ACCOUNT");
+        String namespace = agreed("NAMESPACE", namespace(node), proven, SpiffeId::namespace, "default");
+        String serviceAccount =
+                agreed("SERVICE_ACCOUNT", string(metadata, "SERVICE_ACCOUNT"), proven, SpiffeId::serviceAccount, "");
         Map<String, String> labels = labels(metadata);
-        Registration registration = RegistrationReader.read(metadata, namespace, serviceAccount, labels, locality);
+        Registration registration =
+                RegistrationReader.read(metadata, namespace, serviceAccount, proven != null, labels, locality);
         return new ClientNode(
                 node.getId(),
                 kind(node),
@@ -41,7 +49,27 @@ final class NodeReader {
                 labels,
                 locality,
                 registration,
-                metadata);
+                metadata,
+                proven);
+    }
+
+    private static String agreed(
+            String field,
+            String said,
+            @Nullable SpiffeId proven,
+            Function<SpiffeId, @Nullable String> part,
+            String otherwise) {
+        if (proven == null) {
+            return said.isEmpty() ? otherwise : said;
+        }
+        String is = part.apply(proven);
+        if (is == null || !said.isEmpty() && !said.equals(is)) {
+            throw Status.PERMISSION_DENIED
+                    .withDescription("node.metadata." + field + " is \"" + said + "\", but the client is " + proven
+                            + "; expected its own, or none")
+                    .asRuntimeException();
+        }
+        return is;
     }
 
     private static ClientNode.Kind kind(Node node) {
@@ -63,7 +91,7 @@ final class NodeReader {
         return (node.getUserAgentName() + " " + version).strip();
     }
 
-    /** Metadata, else Istio's form of node id ({@code type~address~name.namespace~domain}), else {@code default}. */
+    /** Metadata, else Istio's form of node id ({@code type~address~name.namespace~domain}), else empty. */
     private static String namespace(Node node) {
         String said = string(node.getMetadata(), "NAMESPACE");
         if (!said.isEmpty()) {
@@ -71,7 +99,7 @@ final class NodeReader {
         }
         String[] parts = node.getId().split("~", -1);
         int dot = parts.length == 4 ? parts[2].lastIndexOf('.') : -1;
-        return dot > 0 && dot < parts[2].length() - 1 ? parts[2].substring(dot + 1) : "default";
+        return dot > 0 && dot < parts[2].length() - 1 ? parts[2].substring(dot + 1) : "";
     }
 
     private static Map<String, String> labels(Struct metadata) {

@@ -25,7 +25,12 @@ final class RegistrationReader {
 
     /** The registration, or null if the node says nothing of the kind. */
     static @Nullable Registration read(
-            Struct metadata, String namespace, String serviceAccount, Map<String, String> labels, Locality locality) {
+            Struct metadata,
+            String namespace,
+            String serviceAccount,
+            boolean proven,
+            Map<String, String> labels,
+            Locality locality) {
         Value said = metadata.getFieldsMap().get("WEFT");
         if (said == null) {
             return null;
@@ -45,7 +50,8 @@ final class RegistrationReader {
                 labels,
                 locality,
                 ports(weft),
-                Health.HEALTHY);
+                Health.HEALTHY,
+                proven);
     }
 
     /** Names stand in logs, in tables and in the names of resources: no blanks, nothing that steers a terminal. */

@@ -5,21 +5,13 @@ import dev.weft.proto.envoy.service.status.v3.ClientStatusDiscoveryServiceGrpc.C
 import dev.weft.proto.envoy.service.status.v3.ClientStatusRequest;
 import dev.weft.proto.envoy.service.status.v3.ClientStatusResponse;
 import io.grpc.BindableService;
-import io.grpc.Grpc;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
-import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.StreamObserver;
-import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.function.Predicate;
 
-/** The Client Status Discovery Service: who is connected, and what they accepted and refused. */
+/** The Client Status Discovery Service: who is connected, and what they accepted and refused. Who may ask is the port's matter. */
 final class StatusService implements BindableService {
     private final AdsContext context;
 
@@ -29,7 +21,7 @@ final class StatusService implements BindableService {
 
     @Override
     public ServerServiceDefinition bindService() {
-        return ServerInterceptors.intercept(new Service(), new LoopbackOnly());
+        return new Service().bindService();
     }
 
     private ClientStatusResponse answer(ClientStatusRequest request) throws StatusException {
@@ -76,24 +68,6 @@ final class StatusService implements BindableService {
                     out.onCompleted();
                 }
             };
-        }
-    }
-
-    /** Until callers can prove who they are, only those on this machine may see who is in the mesh. */
-    private static final class LoopbackOnly implements ServerInterceptor {
-        @Override
-        public <Q, A> ServerCall.Listener<Q> interceptCall(
-                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            var peer = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-            if (peer instanceof InetSocketAddress address
-                    && !address.getAddress().isLoopbackAddress()) {
-                call.close(
-                        Status.PERMISSION_DENIED.withDescription(
-                                "client status is told on the control plane's own machine only"),
-                        new Metadata());
-                return new ServerCall.Listener<>() {};
-            }
-            return next.startCall(call, headers);
         }
     }
 }

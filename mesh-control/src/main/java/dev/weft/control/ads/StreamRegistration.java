@@ -4,6 +4,7 @@ import com.google.rpc.Code;
 import com.google.rpc.Status;
 import dev.weft.control.registry.Health;
 import dev.weft.control.registry.Registration;
+import dev.weft.control.registry.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,20 +49,34 @@ final class StreamRegistration {
             return;
         }
         Registration now = registration.with(error == null ? Health.HEALTHY : Health.unhealthy(error.getMessage()));
-        if (context.registry.announce(now, connection)) {
-            said = now;
-        } else {
-            log.warn(
-                    "{} of {} registers with epoch {}, but a later one has registered: two processes use one instance name",
-                    now.key(),
-                    now.service(),
-                    now.epoch());
+        switch (context.registry.announce(now, connection)) {
+            case ACCEPTED -> said = now;
+            case FOREIGN -> throw foreign(now, "registers");
+            case OUTDATED ->
+                log.warn(
+                        "{} of {} registers with epoch {}, but a later one has registered: two processes use one instance"
+                                + " name",
+                        now.key(),
+                        now.service(),
+                        now.epoch());
         }
     }
 
+    private static RuntimeException foreign(Registration said, String does) {
+        return io.grpc.Status.PERMISSION_DENIED
+                .withDescription(
+                        (said.proven() ? "service account " + said.serviceAccount() : "a client without credentials")
+                                + " " + does + " as " + said.key() + " of " + said.service()
+                                + ", which another service account has proved to be its own; expected that one's certificate, or"
+                                + " another name")
+                .asRuntimeException();
+    }
+
     private void leave(Registration registration) {
+        if (context.registry.leave(registration, connection) == Verdict.FOREIGN) {
+            throw foreign(registration, "says goodbye");
+        }
         said = null;
-        context.registry.leave(registration.key(), registration.epoch(), connection);
         Farewell.begin(context, stream);
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.control.ads;
 
+import dev.weft.control.access.Caller;
 import dev.weft.control.registry.Health;
 import dev.weft.proto.envoy.config.core.v3.Node;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rawNode as the client sent it
  * @param node who it is
+ * @param caller what the client proved; null over a port that asks for no credential
  * @param dialect which variant of the protocol it speaks
  * @param connectedAtMillis since when, Unix epoch
  * @param health what it registered with, or null if it did not register
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record StreamStatus(
         Node rawNode,
         ClientNode node,
+        @Nullable Caller caller,
         Dialect dialect,
         long connectedAtMillis,
         @Nullable Health health,

@@ -1,10 +1,11 @@
 package dev.weft.control.ca;
 
-import dev.weft.control.ca.RefusedException.Reason;
+import dev.weft.control.access.RefusedException;
+import dev.weft.control.access.RefusedException.Reason;
 import dev.weft.identity.CertificatePin;
 import dev.weft.identity.PrivateFiles;
 import dev.weft.identity.SpiffeId;
-import dev.weft.identity.TrustBundle;
+import dev.weft.identity.Svid;
 import dev.weft.runtime.Ticker;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class CertificateAuthority implements AutoCloseable {
     private final Ticker ticker;
     private final Roots roots;
     private final FileChannel lock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private CertificateAuthority(CaOptions options, Ticker ticker, Roots roots, FileChannel lock) {
         this.options = options;
@@ -116,20 +119,22 @@ public final class CertificateAuthority implements AutoCloseable {
     /**
      * A new key with a certificate for the control plane itself.
      *
-     * @param dnsNames by which clients call it; they come beside the one URI name
+     * @param names DNS names and IP addresses by which clients call it; they come beside the one URI name
+     * @return with the root as the last of the chain: a client that only knows the root's fingerprint from its token finds the
+     *     certificate to that fingerprint there
      */
-    public ServerCredential serverCredential(SpiffeId identity, List<String> dnsNames) throws RefusedException {
+    public Svid serverCredential(SpiffeId identity, List<String> names) throws RefusedException {
         KeyPair keys = Certificates.newKeyPair();
         SigningAuthority signing = roots.signing();
         List<X509Certificate> chain = new ArrayList<>();
-        chain.add(sign(signing, keys.getPublic(), identity, dnsNames, options.maxValidity()));
+        chain.add(sign(signing, keys.getPublic(), identity, names, options.maxValidity()));
         chain.addAll(signing.intermediates());
         chain.add(signing.root());
-        return new ServerCredential(chain, keys.getPrivate());
+        return Svid.of(chain, keys.getPrivate());
     }
 
     private X509Certificate sign(
-            SigningAuthority signing, PublicKey key, SpiffeId identity, List<String> dnsNames, Duration validity)
+            SigningAuthority signing, PublicKey key, SpiffeId identity, List<String> names, Duration validity)
             throws RefusedException {
         if (!identity.trustDomain().equals(options.trustDomain())) {
             throw new RefusedException(
@@ -150,16 +155,11 @@ public final class CertificateAuthority implements AutoCloseable {
         if (!end.isAfter(now)) {
             throw new RefusedException(Reason.UNAVAILABLE, "the authority's own certificate expired at " + last);
         }
-        return Certificates.leaf(signing, key, identity, dnsNames, now, end);
+        return Certificates.leaf(signing, key, identity, names, now, end);
     }
 
     public String trustDomain() {
         return options.trustDomain();
-    }
-
-    /** By what clients are judged now. */
-    TrustBundle bundle() {
-        return TrustBundle.of(options.trustDomain(), roots.trusted());
     }
 
     /** The roots that peers should trust, the signing one first. */
@@ -176,6 +176,42 @@ public final class CertificateAuthority implements AutoCloseable {
         return roots.stage();
     }
 
+    /** When the stage began. */
+    public Instant stageSince() {
+        return roots.since();
+    }
+
+    /** From when on the next stage may begin without hurry: everybody has renewed by then. */
+    public Instant nextStageFrom() {
+        return roots.since().plus(options.maxValidity()).plus(Certificates.BACKDATE);
+    }
+
+    /** The roots that peers trust, the signing one first. */
+    public List<TrustedRoot> trustedRoots() {
+        List<X509Certificate> trusted = roots.trusted();
+        return trusted.stream()
+                .map(root -> new TrustedRoot(
+                        CertificatePin.of(root),
+                        root.getSubjectX500Principal().getName(),
+                        root.getNotAfter().toInstant(),
+                        root.equals(trusted.get(0))))
+                .toList();
+    }
+
+    /**
+     * Calls the listener after each stage of a change of roots, on the thread that made it.
+     *
+     * @return ends the calls
+     */
+    public Runnable onRootsChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
     /**
      * First stage of a change: a new root is trusted beside the old one.
      *
@@ -184,6 +220,7 @@ public final class CertificateAuthority implements AutoCloseable {
      */
     public void publishNewRoot(@Nullable Path broughtAlong) throws IOException {
         roots.publishNew(broughtAlong);
+        changed();
     }
 
     /**
@@ -194,6 +231,7 @@ public final class CertificateAuthority implements AutoCloseable {
      */
     public void signByNewRoot(boolean early) throws IOException {
         roots.signByNew(early);
+        changed();
     }
 
     /**
@@ -204,6 +242,7 @@ public final class CertificateAuthority implements AutoCloseable {
      */
     public void withdrawOldRoot(boolean early) throws IOException {
         roots.withdrawOld(early);
+        changed();
     }
 
     /** Lets another process hold the directory. */

@@ -1,6 +1,13 @@
 package dev.weft.control.ca;
 
-import dev.weft.control.ca.RefusedException.Reason;
+import dev.weft.control.access.AuditLog;
+import dev.weft.control.access.Authenticators;
+import dev.weft.control.access.Caller;
+import dev.weft.control.access.Connection;
+import dev.weft.control.access.RateLimit;
+import dev.weft.control.access.Refusals;
+import dev.weft.control.access.RefusedException;
+import dev.weft.control.access.RefusedException.Reason;
 import dev.weft.proto.istio.v1.auth.IstioCertificateRequest;
 import dev.weft.proto.istio.v1.auth.IstioCertificateResponse;
 import dev.weft.proto.istio.v1.auth.IstioCertificateServiceGrpc;
@@ -12,13 +19,14 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Istio's certificate service. Belongs on a TLS port whose trust manager is {@link ClientTrust}; calls without TLS are refused.
+ * Istio's certificate service. Belongs on a TLS port; calls without TLS are refused.
  * Who asks is found before anything that was sent is read.
  */
 public final class CertificateService implements BindableService {
@@ -28,34 +36,36 @@ public final class CertificateService implements BindableService {
     private static final String IMPERSONATED = "ImpersonatedIdentity";
 
     private final CertificateAuthority authority;
-    private final List<CallerAuthenticator> authenticators;
+    private final Authenticators authenticators;
     private final AuditLog audit;
+    private final Refusals refusals;
     private final RateLimit perAddress;
     private final RateLimit perIdentity;
 
     /**
      * A service to be added to a server.
      *
-     * @param authenticators each for one kind of credential
+     * @param authenticators what is worth a certificate
      * @param perAddress taken before a credential is looked at
      * @param perIdentity taken once it is known who asks
      */
     public CertificateService(
             CertificateAuthority authority,
-            List<CallerAuthenticator> authenticators,
+            Authenticators authenticators,
             AuditLog audit,
             RateLimit perAddress,
             RateLimit perIdentity) {
         this.authority = authority;
-        this.authenticators = List.copyOf(authenticators);
+        this.authenticators = authenticators;
         this.audit = audit;
+        this.refusals = new Refusals(audit);
         this.perAddress = perAddress;
         this.perIdentity = perIdentity;
     }
 
     /** As above, with limits for a mesh of some thousand instances: one address may start a machine full of services. */
     public CertificateService(
-            CertificateAuthority authority, List<CallerAuthenticator> authenticators, AuditLog audit, Ticker ticker) {
+            CertificateAuthority authority, Authenticators authenticators, AuditLog audit, Ticker ticker) {
         this(
                 authority,
                 authenticators,
@@ -71,7 +81,7 @@ public final class CertificateService implements BindableService {
                     @Override
                     public void createCertificate(
                             IstioCertificateRequest request, StreamObserver<IstioCertificateResponse> answer) {
-                        answer(Connection.current(), request, answer);
+                        answer(Objects.requireNonNull(Connection.current()), request, answer);
                     }
                 },
                 Connection.INTERCEPTOR);
@@ -83,7 +93,14 @@ public final class CertificateService implements BindableService {
         IssuedCertificate issued;
         try {
             issued = grant(asked, request);
-            audit.granted(asked.request(), issued);
+            audit.granted(
+                    asked.request(),
+                    Map.of(
+                            "serial",
+                            issued.serial(),
+                            "expires",
+                            issued.expires().toString()),
+                    issued.notes());
         } catch (RefusedException e) {
             refuse(asked, e, answer);
             return;
@@ -124,7 +141,8 @@ public final class CertificateService implements BindableService {
         if (!connection.tls()) {
             throw new RefusedException(Reason.UNAUTHENTICATED, "certificates are given over TLS only");
         }
-        Caller caller = authenticate(asked);
+        Caller caller = authenticators.authenticate(connection.credentials());
+        asked.caller = caller;
         if (!perIdentity.tryTake(caller.identity().toString())) {
             throw new RefusedException(Reason.RATE_LIMITED, "too many requests of this identity; wait");
         }
@@ -140,39 +158,8 @@ public final class CertificateService implements BindableService {
         return authority.issue(signing, caller.identity(), wanted);
     }
 
-    /** All credentials that are shown have to be good, and of one identity. */
-    private Caller authenticate(Asked asked) throws RefusedException, IOException {
-        Credentials credentials = asked.connection.credentials();
-        for (CallerAuthenticator authenticator : authenticators) {
-            Caller next = authenticator.authenticate(credentials);
-            Caller before = asked.caller;
-            if (next == null) {
-                continue;
-            }
-            if (before == null) {
-                asked.caller = next;
-            } else if (!before.identity().equals(next.identity())) {
-                throw new RefusedException(
-                        Reason.FOREIGN_IDENTITY,
-                        "the " + before.method() + " is of " + before.identity() + ", the " + next.method() + " of "
-                                + next.identity());
-            }
-        }
-        Caller caller = asked.caller;
-        if (caller == null) {
-            throw new RefusedException(
-                    Reason.UNAUTHENTICATED,
-                    "no credential that is known here: a join token, a JWT or a client certificate was expected");
-        }
-        return caller;
-    }
-
     private void refuse(Asked asked, RefusedException why, StreamObserver<IstioCertificateResponse> answer) {
-        try {
-            audit.refused(asked.request(), why);
-        } catch (IOException e) {
-            log.error("the audit log cannot be written; nothing is granted until it can", e);
-        }
+        refusals.add(asked.request(), why);
         answer.onError(status(why.reason()).withDescription(why.getMessage()).asRuntimeException());
     }
 

@@ -36,6 +36,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 
 /** Makes certificates: roots, intermediates, and those of workloads. */
 final class Certificates {
@@ -107,7 +108,7 @@ final class Certificates {
 
     /** A workload's: one URI name and no subject, for both ends of a connection. */
     static X509Certificate leaf(
-            SigningAuthority by, PublicKey key, SpiffeId identity, List<String> dnsNames, Instant now, Instant end) {
+            SigningAuthority by, PublicKey key, SpiffeId identity, List<String> otherNames, Instant now, Instant end) {
         try {
             X509Certificate signer = by.signer();
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -119,7 +120,8 @@ final class Certificates {
                     key);
             List<GeneralName> names = new ArrayList<>();
             names.add(new GeneralName(GeneralName.uniformResourceIdentifier, identity.toString()));
-            dnsNames.forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
+            otherNames.forEach(name -> names.add(
+                    new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name)));
             int usage = KeyUsage.digitalSignature | (key instanceof RSAPublicKey ? KeyUsage.keyEncipherment : 0);
             JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));

@@ -88,6 +88,10 @@ final class Roots {
         return held.signing();
     }
 
+    Instant since() {
+        return Instant.ofEpochMilli(held.state().since());
+    }
+
     RootStage stage() {
         return held.state().stage();
     }

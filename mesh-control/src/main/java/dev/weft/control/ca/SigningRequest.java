@@ -1,6 +1,7 @@
 package dev.weft.control.ca;
 
-import dev.weft.control.ca.RefusedException.Reason;
+import dev.weft.control.access.RefusedException;
+import dev.weft.control.access.RefusedException.Reason;
 import java.io.IOException;
 import java.io.StringReader;
 import java.security.GeneralSecurityException;

@@ -15,6 +15,9 @@ public final class MeshControl {
     private MeshControl() {}
 
     public static void main(String[] args) {
+        // A client that begins its TLS 1.2 handshake again and again would cost us far more than itself; HTTP/2 forbids
+        // it too.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         Logs.forPeople();
         System.exit(commandLine().execute(args));
     }

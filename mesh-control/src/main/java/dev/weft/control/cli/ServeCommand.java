@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Runs the control plane until SIGTERM or Ctrl-C.",
         footer = "Exit code: 1 could not start, 2 wrong usage.")
 final class ServeCommand implements Callable<Integer> {
@@ -40,23 +42,32 @@ final class ServeCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "15010",
-            description = "Where to listen; 0 takes a free one. Default ${DEFAULT-VALUE}.")
+            description =
+                    "Plaintext port for clients without credentials; 0 takes a free one. Default ${DEFAULT-VALUE}.")
     private int port = ControlPlaneOptions.DEFAULT_PORT;
 
+    @Option(names = "--no-plaintext", description = "No plaintext port: every client needs a credential.")
+    private boolean noPlaintext;
+
     @Option(
-            names = "--address",
+            names = "--insecure-plaintext-address",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Where to listen. Clients are not authenticated: bind to loopback, or guard the port."
-                    + " Default ${DEFAULT-VALUE}.")
-    private String address = "127.0.0.1";
+            description =
+                    "Where the plaintext port listens. Whoever reaches it reads the configuration, registers instances"
+                            + " and is sent their requests. Default ${DEFAULT-VALUE}.")
+    private String plaintextAddress = "127.0.0.1";
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "What must outlive a restart: who is registered, and the last good version of each file."
+            description = "What must outlive a restart: who is registered, the last good version of each file, the"
+                    + " certificate authority, tokens, the audit log."
                     + " Default ~/.local/state/weft/mesh-control-PORT; in memory with --port 0.")
     private @Nullable Path data;
+
+    @Mixin
+    private final SecurityFlags security = new SecurityFlags();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -65,10 +76,11 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter out = command.commandLine().getOut();
-        ControlPlaneOptions options = options(command);
         Logs.leaveConfigurationToTheCommand();
+        ControlPlaneOptions options;
         ControlPlane plane;
         try {
+            options = options(command);
             plane = ControlPlane.start(options);
         } catch (IOException e) {
             command.commandLine().getErr().println("mesh-control serve: " + Unreadable.words(e));
@@ -78,15 +90,12 @@ final class ServeCommand implements Callable<Integer> {
         ConfigNews news = new ConfigNews(line -> say(out, line));
         plane.store().onChange(news::changed);
         news.first(plane.store().snapshot());
-        say(
-                out,
-                "mesh-control is ready on " + plane.target() + ", configuration in " + options.config()
-                        + (options.data() == null ? ", registry in memory" : ", registry in " + options.data()));
+        ReadyLine.of(plane, options).forEach(line -> say(out, line));
         new CountDownLatch(1).await();
         return ExitCode.GOOD;
     }
 
-    private ControlPlaneOptions options(CommandSpec command) {
+    private ControlPlaneOptions options(CommandSpec command) throws IOException {
         Path directory = Objects.requireNonNull(config);
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(command.commandLine(), "--config " + directory + " is not a directory");
@@ -94,8 +103,10 @@ final class ServeCommand implements Callable<Integer> {
         if (meshConfig != null && !Files.isReadable(meshConfig)) {
             throw new ParameterException(command.commandLine(), "--mesh-config " + meshConfig + " cannot be read");
         }
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(command.commandLine(), "--port is " + port + ", expected 0 to 65535");
+        SecurityFlags.checkPort(command, "--port", port);
+        if (noPlaintext && security.off()) {
+            throw new ParameterException(
+                    command.commandLine(), "--no-plaintext and --no-ca leave no port to listen on");
         }
         Path kept = data;
         if (kept == null && port != 0) {
@@ -103,9 +114,10 @@ final class ServeCommand implements Callable<Integer> {
         }
         return ControlPlaneOptions.of(directory)
                 .withMeshConfig(meshConfig)
-                .withAddress(address)
-                .withPort(port)
-                .withData(kept);
+                .withAddress(plaintextAddress)
+                .withPort(noPlaintext ? ControlPlaneOptions.NO_PORT : port)
+                .withData(kept)
+                .withTls(security.options(command, port));
     }
 
     private static void stop(ControlPlane plane, PrintWriter out) {

@@ -27,9 +27,12 @@ record Entry(Registration registration, long connection, boolean connected, long
         return !connected && expiresAt - now <= 0;
     }
 
-    /** Whether this was said after what is known, or is the same speaker again. */
-    boolean yieldsTo(long epoch, long speaker) {
+    /** Whether this was said after what is known, or is the same speaker again; or is proved, where what is known is not. */
+    boolean yieldsTo(Registration said, long speaker) {
+        if (said.proven() && !registration.proven()) {
+            return true;
+        }
         long known = registration.epoch();
-        return epoch > known || (epoch == known && speaker >= connection);
+        return said.epoch() > known || (said.epoch() == known && speaker >= connection);
     }
 }

@@ -11,11 +11,13 @@ import java.util.Map;
  * @param epoch grows with each start of the instance; what an older epoch says no longer counts
  * @param namespace where its service lives
  * @param service the service's short name, {@code reviews}
- * @param serviceAccount its identity; may be empty
+ * @param serviceAccount its account; may be empty
  * @param labels for subsets and selectors, {@code version=v2}
  * @param locality where it runs
  * @param ports what it serves; may be empty for a pure client
  * @param health how it feels
+ * @param proven whether namespace and service account were proved by a credential; otherwise they are claims, and nothing that callers
+ *     are to believe may be derived from them
  */
 public record Registration(
         String instanceId,
@@ -26,7 +28,8 @@ public record Registration(
         Map<String, String> labels,
         Locality locality,
         List<InstancePort> ports,
-        Health health) {
+        Health health,
+        boolean proven) {
     public Registration {
         if (instanceId.isEmpty()) {
             throw new IllegalArgumentException("instance is empty");
@@ -38,9 +41,29 @@ public record Registration(
         ports = List.copyOf(ports);
     }
 
+    /** An instance that proved nothing. */
+    public Registration(
+            String instanceId,
+            long epoch,
+            String namespace,
+            String service,
+            String serviceAccount,
+            Map<String, String> labels,
+            Locality locality,
+            List<InstancePort> ports,
+            Health health) {
+        this(instanceId, epoch, namespace, service, serviceAccount, labels, locality, ports, health, false);
+    }
+
     /** The same instance, feeling differently. */
     public Registration with(Health now) {
-        return new Registration(instanceId, epoch, namespace, service, serviceAccount, labels, locality, ports, now);
+        return new Registration(
+                instanceId, epoch, namespace, service, serviceAccount, labels, locality, ports, now, proven);
+    }
+
+    /** Whether what the other says may count for this instance: nobody speaks for a proven one but its own account. */
+    boolean speaksFor(Registration known) {
+        return !known.proven || proven && serviceAccount.equals(known.serviceAccount);
     }
 
     /** Who this is, whatever its epoch. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,12 +60,22 @@ public final class Registry {
      * An instance says who and how it is.
      *
      * @param connection the number of the stream it says so over; later streams have larger numbers, from 1
-     * @return false if a later epoch or connection has spoken for this instance, and nothing was changed
+     * @return anything but ACCEPTED means that nothing was changed
      */
-    public synchronized boolean announce(Registration said, long connection) {
+    public synchronized Verdict announce(Registration said, long connection) {
         Entry known = entries.get(said.key());
-        if (known != null && !known.yieldsTo(said.epoch(), connection)) {
-            return false;
+        if (foreign(said, known)) {
+            return Verdict.FOREIGN;
+        }
+        if (known != null && !known.yieldsTo(said, connection)) {
+            return Verdict.OUTDATED;
+        }
+        if (known == null && said.proven() && !all(said.serviceKey(), Registration::proven)) {
+            log.warn(
+                    "{} of {} proves its identity, but others of its service came over the plaintext port and prove nothing;"
+                            + " they stay until they leave, new ones are not let in",
+                    said.key(),
+                    said.service());
         }
         if (known != null
                 && known.connected()
@@ -83,18 +94,39 @@ public final class Registry {
         if (known == null || !known.connected()) {
             sweep();
         }
-        return true;
+        return Verdict.ACCEPTED;
+    }
+
+    /**
+     * Nobody takes over what another has proved, and who proves nothing does not join those who do: he would be sent the requests
+     * that are meant for them.
+     */
+    private boolean foreign(Registration said, @Nullable Entry known) {
+        if (known != null) {
+            return !said.speaksFor(known.registration());
+        }
+        return !said.proven() && !all(said.serviceKey(), other -> !other.proven());
+    }
+
+    private boolean all(Registration.ServiceKey service, Predicate<Registration> condition) {
+        return snapshot.services().getOrDefault(service, List.of()).stream().allMatch(condition);
     }
 
     /** An instance says goodbye; it is removed at once, unless a later epoch or connection has spoken for it. */
-    public synchronized boolean leave(Key key, long epoch, long connection) {
-        Entry known = entries.get(key);
-        if (known == null || !known.yieldsTo(epoch, connection)) {
-            return false;
+    public synchronized Verdict leave(Registration said, long connection) {
+        Entry known = entries.get(said.key());
+        if (known == null) {
+            return Verdict.OUTDATED;
         }
-        entries.remove(key);
+        if (!said.speaksFor(known.registration())) {
+            return Verdict.FOREIGN;
+        }
+        if (!known.yieldsTo(said, connection)) {
+            return Verdict.OUTDATED;
+        }
+        entries.remove(said.key());
         publish(List.of(known.registration()));
-        return true;
+        return Verdict.ACCEPTED;
     }
 
     /** The connection over which the instance spoke has ended without a goodbye; its place is kept for the grace period. */

@@ -18,7 +18,7 @@ final class AdsBench {
     }
 
     AdsBench(AdsOptions options) {
-        context = new AdsContext(source, registry, world.world(), options, Runnable::run);
+        context = new AdsContext(source, registry, world.world(), options, null, Runnable::run);
         source.onChange(context.rounds::changed);
         registry.onChange(snapshot -> context.rounds.changed());
         afterQuiet();

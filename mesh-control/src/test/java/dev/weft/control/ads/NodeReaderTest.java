@@ -14,7 +14,7 @@ final class NodeReaderTest {
 
     @Test
     void weftNodeIsReadWhole() {
-        ClientNode node = NodeReader.read(Nodes.weft("reviews-1", "shop", "reviews", 1_900_000_000_123L, 40_001));
+        ClientNode node = NodeReader.read(Nodes.weft("reviews-1", "shop", "reviews", 1_900_000_000_123L, 40_001), null);
         assertThat(node.kind()).isEqualTo(ClientNode.Kind.WEFT);
         assertThat(node.version()).isEqualTo("weft 0.1");
         assertThat(node.namespace()).isEqualTo("shop");
@@ -41,9 +41,9 @@ final class NodeReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\nWARN forged", "a\u001b[31m", "a\u009b31m"})
     void namesThatCouldForgeALineOfALogAreRefused(String name) {
-        assertThatThrownBy(() -> NodeReader.read(Nodes.weft(name, "shop", "reviews", 1L, 40_001)))
+        assertThatThrownBy(() -> NodeReader.read(Nodes.weft(name, "shop", "reviews", 1L, 40_001), null))
                 .hasMessageContaining("WEFT.instance");
-        assertThatThrownBy(() -> NodeReader.read(Nodes.weft("reviews-1", "shop", name, 1L, 40_001)))
+        assertThatThrownBy(() -> NodeReader.read(Nodes.weft("reviews-1", "shop", name, 1L, 40_001), null))
                 .hasMessageContaining("WEFT.service");
     }
 
@@ -55,14 +55,16 @@ final class NodeReaderTest {
                                 "GENERATOR",
                                 Value.newBuilder().setStringValue(generator).build())
                         .build();
-        return NodeReader.read(Node.newBuilder()
-                        .setUserAgentName(agent)
-                        .setMetadata(metadata)
-                        .build())
+        return NodeReader.read(
+                        Node.newBuilder()
+                                .setUserAgentName(agent)
+                                .setMetadata(metadata)
+                                .build(),
+                        null)
                 .kind();
     }
 
     private static String namespace(String id) {
-        return NodeReader.read(Node.newBuilder().setId(id).build()).namespace();
+        return NodeReader.read(Node.newBuilder().setId(id).build(), null).namespace();
     }
 }

@@ -2,21 +2,30 @@ package dev.weft.control.ca;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.weft.control.access.AuditLog;
+import dev.weft.control.access.Authenticators;
+import dev.weft.control.access.CertificateAuthenticator;
+import dev.weft.control.access.JoinTokenAuthenticator;
+import dev.weft.control.access.JoinTokens;
+import dev.weft.control.access.JwtAuthenticator;
+import dev.weft.control.access.JwtIssuer;
+import dev.weft.control.access.MovableClock;
+import dev.weft.control.access.RateLimit;
+import dev.weft.control.access.Refusals;
+import dev.weft.control.endpoint.GrpcEndpoint;
+import dev.weft.control.endpoint.TlsServer;
 import dev.weft.identity.Pem;
 import dev.weft.identity.SpiffeId;
 import dev.weft.proto.istio.v1.auth.IstioCertificateRequest;
 import dev.weft.proto.istio.v1.auth.IstioCertificateResponse;
 import dev.weft.proto.istio.v1.auth.IstioCertificateServiceGrpc;
+import dev.weft.runtime.World;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.MetadataUtils;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -28,14 +37,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A certificate authority on a TLS port of loopback, and plain gRPC clients in the shape of Istio's agent. */
 final class CaServer implements AutoCloseable {
-    static final SpiffeId REVIEWS = SpiffeId.of("cluster.local", "default", "reviews");
-    static final SpiffeId RATINGS = SpiffeId.of("cluster.local", "default", "ratings");
-
     final MovableClock clock;
     final CertificateAuthority authority;
     final JoinTokens tokens;
     private final Path auditFile;
-    private final Server server;
+    private final ServerIdentity identity;
+    private final TlsServer tls;
+    private final GrpcEndpoint server;
     private final List<ManagedChannel> channels = new ArrayList<>();
     private IstioCertificateServiceGrpc.IstioCertificateServiceBlockingStub shared;
 
@@ -45,26 +53,28 @@ final class CaServer implements AutoCloseable {
         this.tokens = JoinTokens.open(directory.resolve("tokens"), clock);
         this.auditFile = directory.resolve("audit.jsonl");
         AuditLog audit = new AuditLog(auditFile, clock);
+        Refusals refusals = new Refusals(audit);
+        World world = new World(clock, World.system().timer(), World.system().randomness());
+        this.identity = ServerIdentity.start(
+                authority,
+                SpiffeId.of("cluster.local", "istio-system", "mesh-control"),
+                List.of("localhost"),
+                List.of(),
+                world);
         CertificateService service = new CertificateService(
                 authority,
-                List.of(
-                        new JoinTokenAuthenticator(tokens),
-                        new JwtAuthenticator("cluster.local", List.of(issuers), clock),
-                        new CertificateAuthenticator(authority, clock)),
+                new Authenticators(
+                        "a join token, a JWT or a client certificate",
+                        List.of(
+                                new JoinTokenAuthenticator(tokens),
+                                new JwtAuthenticator("cluster.local", List.of(issuers), clock),
+                                new CertificateAuthenticator(identity::bundle, clock))),
                 audit,
                 new RateLimit(50, Duration.ofSeconds(1), clock),
                 perIdentity);
-        ServerCredential own = authority.serverCredential(
-                SpiffeId.of("cluster.local", "istio-system", "mesh-control"), List.of("localhost"));
-        this.server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-                .sslContext(GrpcSslContexts.configure(SslContextBuilder.forServer(
-                                own.key(), own.chain().toArray(new X509Certificate[0])))
-                        .clientAuth(ClientAuth.OPTIONAL)
-                        .trustManager(new ClientTrust(authority, audit, clock))
-                        .build())
-                .addService(service)
-                .build()
-                .start();
+        this.tls = new TlsServer(identity, refusals, world);
+        this.server = GrpcEndpoint.tls("127.0.0.1", 0, tls);
+        server.start(List.of(service.bindService()));
     }
 
     CaServer(Path directory, JwtIssuer... issuers) throws Exception {
@@ -112,7 +122,7 @@ final class CaServer implements AutoCloseable {
 
     private IstioCertificateServiceGrpc.IstioCertificateServiceBlockingStub connect(SslContextBuilder tls)
             throws Exception {
-        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .overrideAuthority("localhost")
                 .sslContext(GrpcSslContexts.configure(tls).build())
                 .build();
@@ -158,7 +168,9 @@ final class CaServer implements AutoCloseable {
     @Override
     public void close() throws Exception {
         channels.forEach(ManagedChannel::shutdownNow);
-        server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        server.close();
+        tls.close();
+        identity.close();
         authority.close();
     }
 }

@@ -1,7 +1,7 @@
 package dev.weft.control.ca;
 
-import static dev.weft.control.ca.CaServer.RATINGS;
-import static dev.weft.control.ca.CaServer.REVIEWS;
+import static dev.weft.control.access.Someone.RATINGS;
+import static dev.weft.control.access.Someone.REVIEWS;
 import static dev.weft.control.ca.CaServer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,6 +1,6 @@
 package dev.weft.control.ca;
 
-import static dev.weft.control.ca.CaServer.REVIEWS;
+import static dev.weft.control.access.Someone.REVIEWS;
 import static dev.weft.control.ca.CaServer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -17,6 +17,8 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.weft.control.access.JwtIssuer;
+import dev.weft.control.access.KeySet;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;

@@ -1,11 +1,13 @@
 package dev.weft.control.ca;
 
-import static dev.weft.control.ca.CaServer.RATINGS;
-import static dev.weft.control.ca.CaServer.REVIEWS;
+import static dev.weft.control.access.Someone.RATINGS;
+import static dev.weft.control.access.Someone.REVIEWS;
 import static dev.weft.control.ca.CaServer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weft.control.access.MovableClock;
+import dev.weft.control.access.RateLimit;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Signing requests, good and bad. */
-final class Requests {
+public final class Requests {
     private Requests() {}
 
     static KeyPair keys(String algorithm, int bits) throws GeneralSecurityException {
@@ -27,7 +27,7 @@ final class Requests {
     }
 
     /** As istio-agent writes it: the identity as URI name, which the authority has to ignore. */
-    static String csr(KeyPair keys, String uri) throws Exception {
+    public static String csr(KeyPair keys, String uri) throws Exception {
         return csr(keys, uri, keys.getPrivate());
     }
 

@@ -1,9 +1,10 @@
 package dev.weft.control.ca;
 
-import static dev.weft.control.ca.CaServer.REVIEWS;
+import static dev.weft.control.access.Someone.REVIEWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.control.access.MovableClock;
 import dev.weft.identity.CertificatePin;
 import dev.weft.identity.Pem;
 import java.nio.file.Files;

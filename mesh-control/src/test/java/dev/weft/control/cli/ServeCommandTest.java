@@ -61,7 +61,7 @@ final class ServeCommandTest {
 
     @Test
     void saysWhenItIsReadyWhatItRefusesAndThatItHasStopped() throws Exception {
-        said("mesh-control is ready on 127\\.0\\.0\\.1:[1-9]\\d*, ");
+        said("mesh-control is ready on 127\\.0\\.0\\.1:[1-9]\\d* and 127\\.0\\.0\\.1:[1-9]\\d* with TLS, ");
         said("configuration \\w+ in force: 1 resource\\R");
         Files.writeString(mesh.resolve("reviews.yaml"), GOOD.replace("hosts:", "hostz:"));
         said("refused reviews\\.yaml:4: VirtualService reviews: spec\\.hostz: ");
@@ -91,7 +91,7 @@ final class ServeCommandTest {
         StringWriter help = new StringWriter();
         MeshControl.commandLine().setOut(new PrintWriter(help)).execute("serve", "--help");
         assertThat(help.toString().replaceAll("\\s+", " "))
-                .contains("who is registered, and the last good version of each file");
+                .contains("who is registered, the last good version of each file");
     }
 
     @Test

@@ -48,7 +48,7 @@ final class DurableRegistryTest {
     void epochsCountOverARestart() throws IOException {
         fill(List.of(reviews("a", 5)));
         try (DurableRegistry again = open()) {
-            assertThat(again.registry().leave(reviews("a", 4).key(), 4, 1)).isFalse();
+            assertThat(again.registry().leave(reviews("a", 4), 1)).isEqualTo(Verdict.OUTDATED);
             assertThat(ids(again.registry().snapshot())).containsExactly("a");
         }
     }
@@ -57,7 +57,7 @@ final class DurableRegistryTest {
     void removalsAreDurableToo() throws IOException {
         fill(List.of(reviews("a", 1)));
         try (DurableRegistry again = open()) {
-            again.registry().leave(reviews("a", 1).key(), 1, 1);
+            again.registry().leave(reviews("a", 1), 1);
         }
         try (DurableRegistry third = open()) {
             assertThat(third.registry().snapshot().services()).isEmpty();

@@ -48,7 +48,7 @@ final class RegistryTest {
     @Test
     void goodbyeRemovesAtOnce() {
         registry.announce(reviews("a", 1), 1);
-        assertThat(registry.leave(reviews("a", 1).key(), 1, 1)).isTrue();
+        assertThat(registry.leave(reviews("a", 1), 1)).isEqualTo(Verdict.ACCEPTED);
         assertThat(registry.snapshot().services()).isEmpty();
     }
 
@@ -56,7 +56,7 @@ final class RegistryTest {
     void lateGoodbyeOfAnOlderEpochRemovesNothing() {
         registry.announce(reviews("a", 1), 1);
         registry.announce(reviews("a", 2), 2);
-        assertThat(registry.leave(reviews("a", 1).key(), 1, 3)).isFalse();
+        assertThat(registry.leave(reviews("a", 1), 3)).isEqualTo(Verdict.OUTDATED);
         assertThat(ids(registry.snapshot())).containsExactly("a");
     }
 
@@ -64,15 +64,15 @@ final class RegistryTest {
     void lateGoodbyeOfAnOlderConnectionRemovesNothing() {
         registry.announce(reviews("a", 1), 1);
         registry.announce(reviews("a", 1), 2);
-        assertThat(registry.leave(reviews("a", 1).key(), 1, 1)).isFalse();
+        assertThat(registry.leave(reviews("a", 1), 1)).isEqualTo(Verdict.OUTDATED);
         assertThat(ids(registry.snapshot())).containsExactly("a");
     }
 
     @Test
     void olderEpochOrConnectionDoesNotOverwrite() {
         registry.announce(reviews("a", 2), 2);
-        assertThat(registry.announce(reviews("a", 1), 3)).isFalse();
-        assertThat(registry.announce(reviews("a", 2).with(Health.DRAINING), 1)).isFalse();
+        assertThat(registry.announce(reviews("a", 1), 3)).isEqualTo(Verdict.OUTDATED);
+        assertThat(registry.announce(reviews("a", 2).with(Health.DRAINING), 1)).isEqualTo(Verdict.OUTDATED);
         assertThat(registry.snapshot().instances("default", "reviews")).containsExactly(reviews("a", 2));
     }
 
