@@ -3,6 +3,7 @@ package dev.weft.authz;
 import dev.weft.config.HeaderOps;
 import dev.weft.identity.PeerIdentity;
 import dev.weft.identity.SpiffeId;
+import dev.weft.match.CanonicalPath;
 import dev.weft.request.RequestHead;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -25,8 +26,11 @@ public final class Arrival {
     private List<String> notes = List.of();
     private @Nullable String allowedBy;
 
+    private @Nullable String dispatched;
+
     // Taken apart when first asked for: rules ask many times.
     private @Nullable String path;
+    private @Nullable String canonicalPath;
     private @Nullable String principal;
 
     /**
@@ -68,6 +72,16 @@ public final class Arrival {
     public void head(RequestHead changed) {
         head = changed;
         path = null;
+        canonicalPath = null;
+    }
+
+    /**
+     * Says what the server will make of the path, where it has its own mind about that.
+     *
+     * @param decoded without query, escapes decoded
+     */
+    public void dispatchedAs(String decoded) {
+        dispatched = CanonicalPath.encoded(decoded);
     }
 
     /** The path without its query. */
@@ -80,6 +94,23 @@ public final class Arrival {
             path = known;
         }
         return known;
+    }
+
+    /** {@link #path} in the spelling that all servers take for the same; the same instance if it is. */
+    String canonicalPath() {
+        String known = canonicalPath;
+        if (known == null) {
+            known = CanonicalPath.of(path());
+            canonicalPath = known;
+        }
+        return known;
+    }
+
+    /** The path that the server dispatches, in canonical spelling; null if that is {@link #canonicalPath}. */
+    @Nullable
+    String dispatchedPath() {
+        String server = dispatched;
+        return server == null || server.equals(canonicalPath()) ? null : server;
     }
 
     /** Who calls, as far as it was proved by now. */

@@ -17,10 +17,22 @@ final class Checks {
     private static final Check ALWAYS = (arrival, path) -> true;
 
     private final UnaryOperator<String> spelling;
+    private boolean respelled;
 
     /** @param spelling applied to the texts that paths are compared with */
     Checks(UnaryOperator<String> spelling) {
         this.spelling = spelling;
+    }
+
+    /** Whether the spelling changed some text so far. */
+    boolean respelled() {
+        return respelled;
+    }
+
+    private String spelled(String text) {
+        String changed = spelling.apply(text);
+        respelled |= !changed.equals(text);
+        return changed;
     }
 
     Check anyOf(List<AccessCondition> conditions) {
@@ -107,7 +119,7 @@ final class Checks {
     }
 
     private Check template(AccessCondition.PathTemplate wanted) {
-        PathTemplate template = PathTemplate.of(spelling.apply(wanted.template()));
+        PathTemplate template = PathTemplate.of(spelled(wanted.template()));
         if (template == null) {
             throw new IllegalArgumentException("no path template: " + wanted.template());
         }
@@ -146,16 +158,16 @@ final class Checks {
     /** Regular expressions have no spelling to change; they are tried on every spelling of the path. */
     private StringMatch spelled(StringMatch match) {
         if (match instanceof StringMatch.Exact exact) {
-            return new StringMatch.Exact(spelling.apply(exact.value()), exact.ignoreCase());
+            return new StringMatch.Exact(spelled(exact.value()), exact.ignoreCase());
         }
         if (match instanceof StringMatch.Prefix prefix) {
-            return new StringMatch.Prefix(spelling.apply(prefix.value()), prefix.ignoreCase());
+            return new StringMatch.Prefix(spelled(prefix.value()), prefix.ignoreCase());
         }
         if (match instanceof StringMatch.Suffix suffix) {
-            return new StringMatch.Suffix(spelling.apply(suffix.value()), suffix.ignoreCase());
+            return new StringMatch.Suffix(spelled(suffix.value()), suffix.ignoreCase());
         }
         if (match instanceof StringMatch.Contains contains) {
-            return new StringMatch.Contains(spelling.apply(contains.value()), contains.ignoreCase());
+            return new StringMatch.Contains(spelled(contains.value()), contains.ignoreCase());
         }
         return match;
     }

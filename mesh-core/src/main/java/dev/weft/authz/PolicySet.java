@@ -12,6 +12,7 @@ final class PolicySet {
     private final Check[] permissions;
     private final Check[] principals;
     private final PolicyIndex index;
+    private final boolean respelled;
 
     /** @param spelling applied to the texts that paths are compared with */
     PolicySet(Rbac said, UnaryOperator<String> spelling) {
@@ -28,6 +29,7 @@ final class PolicySet {
                 .map(policy -> checks.anyOf(policy.principals()))
                 .toArray(Check[]::new);
         index = new PolicyIndex(policies, spelling);
+        respelled = checks.respelled();
     }
 
     /** The name of the first policy that matches, or null. */
@@ -45,6 +47,11 @@ final class PolicySet {
             }
         }
         return -1;
+    }
+
+    /** Whether some text reads other than it was said. */
+    boolean respelled() {
+        return respelled;
     }
 
     int size() {

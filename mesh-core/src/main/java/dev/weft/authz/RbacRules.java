@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link RbacStage} made ready. A path that can be spelled in another way for the same resource is judged in both spellings, so
- * that no rule is passed by writing {@code %3A} for a colon: a DENY that matches one of them denies, an ALLOW has to match both.
+ * An {@link RbacStage} made ready. A path that can be spelled in another way for the same resource is judged in all its spellings, so
+ * that no rule is passed by writing {@code %3A} for a colon: a DENY that matches one of them denies, an ALLOW has to match each.
  * Immutable.
  */
 public final class RbacRules implements Stage {
@@ -54,13 +54,18 @@ public final class RbacRules implements Stage {
         @Nullable
         String match(Arrival arrival) {
             String path = arrival.path();
-            String first = written.match(arrival, path);
-            String other = CanonicalPath.of(path);
-            // The same instance, if there is only one spelling.
-            if (other.equals(path) || (first == null) == (action == Action.ALLOW)) {
-                return first;
+            String found = written.match(arrival, path);
+            // Who is let in must be on every path, who is kept out on one: so this is for how long it goes on.
+            boolean every = action == Action.ALLOW;
+            String spelled = arrival.canonicalPath();
+            if ((found != null) == every && (canonical.respelled() || !spelled.equals(path))) {
+                found = canonical.match(arrival, spelled);
             }
-            return canonical.match(arrival, other);
+            String dispatched = arrival.dispatchedPath();
+            if ((found != null) == every && dispatched != null) {
+                found = canonical.match(arrival, dispatched);
+            }
+            return found;
         }
 
         boolean lets(@Nullable String policy) {

@@ -60,11 +60,16 @@ record ArrivedHead(RequestHead head, @Nullable LocalReply refusal) {
         return new ArrivedHead(normal, null);
     }
 
-    /** What Envoy's codec would not let through, so that nothing behind it would have to judge it. */
+    /**
+     * What Envoy's codec would not let through, so that nothing behind it would have to judge it. Besides, a percent sign that begins no
+     * escape: Envoy lets it pass, but {@code /%2%65%2%65/} becomes {@code /%2e%2e/} by being normalised, and a server that decodes
+     * it would go where nobody has judged.
+     */
     private static @Nullable String trouble(String path) {
         if (!path.startsWith("/")) {
             return "does not begin with /";
         }
+        boolean query = false;
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
             if (c <= ' ' || c >= 0x7f) {
@@ -73,8 +78,16 @@ record ArrivedHead(RequestHead head, @Nullable LocalReply refusal) {
             if (c == '#') {
                 return "holds a fragment";
             }
+            query |= c == '?';
+            if (c == '%' && !query && !(isHex(path, i + 1) && isHex(path, i + 2))) {
+                return "holds a percent sign that begins no escape";
+            }
         }
         return null;
+    }
+
+    private static boolean isHex(String path, int at) {
+        return at < path.length() && path.charAt(at) < 0x7f && Character.digit(path.charAt(at), 16) >= 0;
     }
 
     private static LocalReply badPath(String trouble) {

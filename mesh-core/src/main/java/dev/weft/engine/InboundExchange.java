@@ -91,6 +91,17 @@ public final class InboundExchange {
         return judge(judged.port(peer.servicePort()).stages(), 0);
     }
 
+    /**
+     * The same for a server that has mapped the request already, by its own reading of the path: that path is judged as well, and both
+     * must pass.
+     *
+     * @param dispatched the path that the server goes by, without query, escapes decoded
+     */
+    public CompletionStage<@Nullable LocalReply> decide(String dispatched) {
+        arrival.dispatchedAs(dispatched);
+        return decide();
+    }
+
     /** What is refused whatever the rules say. */
     private @Nullable LocalReply outright(InboundGate judged) {
         String closed = judged.refusal();

@@ -1,5 +1,6 @@
 package dev.weft.match;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -35,6 +36,32 @@ public final class CanonicalPath {
         }
         String changed = out.append(path, done, path.length()).toString();
         return changed.equals(path) ? path : changed;
+    }
+
+    /** The spelling of a path that a server has decoded already. */
+    public static String encoded(String decoded) {
+        StringBuilder out = null;
+        byte[] bytes = decoded.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            int c = bytes[i] & 0xff;
+            boolean plain = isHarmless(c) || c == '/' || c == ';';
+            if (!plain && out == null) {
+                // Only what is plain lies before, of which each character is one byte.
+                out = new StringBuilder(bytes.length + 16).append(decoded, 0, i);
+            }
+            if (out != null) {
+                if (plain) {
+                    out.append((char) c);
+                } else {
+                    out.append('%').append(digit(c >> 4)).append(digit(c & 0xf));
+                }
+            }
+        }
+        return out == null ? decoded : out.toString();
+    }
+
+    private static char digit(int value) {
+        return Character.toUpperCase(Character.forDigit(value, 16));
     }
 
     private static boolean isHarmless(int c) {
