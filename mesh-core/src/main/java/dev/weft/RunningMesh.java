@@ -37,6 +37,9 @@ final class RunningMesh implements Mesh {
     private final DnsSource dns;
     private final Feed feed;
     private final ThreadPoolExecutor workers;
+
+    // Apart from those, because an issuer that does not answer must not hold up names.
+    private final ThreadPoolExecutor fetchers;
     private final Registration registration;
     private final MeshHealth health;
     private final IdentitySupply identities;
@@ -64,6 +67,7 @@ final class RunningMesh implements Mesh {
         this.identities = identities;
         world = setup.world;
         workers = Workers.named(settings.service());
+        fetchers = Workers.named(settings.service() + "-keys");
         ready = new Ready(this, workers);
         Telemetry telemetry = new Telemetry(setup, settings);
         dns = new DnsSource(controlPlane, resolver, workers, world);
@@ -72,7 +76,7 @@ final class RunningMesh implements Mesh {
         WithoutConfiguration without = new WithoutConfiguration(hold == null ? 0 : hold.toNanos(), feed::missing);
         identity = new CurrentIdentity(identities.source(), world.ticker());
         outbound = new OutboundEngine(world, telemetry.observer, without, identity);
-        inbound = new InboundEngine(world, telemetry.observer);
+        inbound = new InboundEngine(world, telemetry.observer, new InboundStages(world, fetchers));
         registration = new Registration(controlPlane, settings.ports(), instance.address());
         health = new MeshHealth(controlPlane::health);
         meters = telemetry.meters(feed);
@@ -220,6 +224,7 @@ final class RunningMesh implements Mesh {
         meters.close();
         identityMeters.close();
         workers.shutdown();
+        fetchers.shutdownNow();
     }
 
     @Override

@@ -46,6 +46,10 @@ public record RequestHead(
         return new RequestHead(method, scheme, authority, path, changed, port, dialled);
     }
 
+    public RequestHead withPath(String other) {
+        return new RequestHead(method, scheme, authority, other, headers, port, dialled);
+    }
+
     /** The same call under another logical host; where it goes if nobody knows that host does not change. */
     public RequestHead withAuthority(String other) {
         return new RequestHead(method, scheme, other, path, headers, port, dialledHost());

@@ -258,7 +258,7 @@ final class InboundPolicyTest {
             return STAGE;
         }
 
-        private static final InboundStage STAGE = new JwtStage();
+        private static final InboundStage STAGE = new JwtStage(Map.of(), List.of(), false, false);
 
         @Override
         public Stage jwt(JwtStage said) {

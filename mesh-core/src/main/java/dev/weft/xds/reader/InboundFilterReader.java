@@ -3,7 +3,9 @@ package dev.weft.xds.reader;
 import com.google.protobuf.Any;
 import dev.weft.config.InboundStage;
 import dev.weft.proto.envoy.extensions.filters.http.cors.v3.Cors;
+import dev.weft.proto.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import dev.weft.proto.envoy.extensions.filters.http.fault.v3.HTTPFault;
+import dev.weft.proto.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import dev.weft.proto.envoy.extensions.filters.http.rbac.v3.RBAC;
 import dev.weft.proto.envoy.extensions.filters.http.router.v3.Router;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
@@ -48,6 +50,16 @@ final class InboundFilterReader {
             RBAC message = Values.unpack(any, RBAC.class, at);
             if (message != null) {
                 stages.add(RbacReader.read(message, at));
+            }
+        } else if (any.is(JwtAuthentication.class)) {
+            JwtAuthentication message = Values.unpack(any, JwtAuthentication.class, at);
+            if (message != null) {
+                stages.add(JwtReader.read(message, at));
+            }
+        } else if (any.is(ExtAuthz.class)) {
+            ExtAuthz message = Values.unpack(any, ExtAuthz.class, at);
+            if (message != null) {
+                stages.add(ExternalAuthorizationReader.read(message, at));
             }
         } else if (any.is(HTTPFault.class)) {
             HTTPFault message = Values.unpack(any, HTTPFault.class, at);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.authz.jwt;
+
+import org.jspecify.annotations.NullMarked;
