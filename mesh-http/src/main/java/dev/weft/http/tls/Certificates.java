@@ -68,7 +68,7 @@ record Certificates(
 
     static Certificates of(Files files, Texts texts, long epoch) throws SSLException {
         try {
-            List<X509Certificate> roots = texts.roots().isEmpty()
+            List<X509Certificate> roots = files.caCertificates().isEmpty()
                     ? List.of()
                     : Pem.certificates(texts.roots(), "caCertificates " + files.caCertificates());
             if (files.clientCertificate().isEmpty()) {

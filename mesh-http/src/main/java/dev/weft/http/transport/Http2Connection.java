@@ -178,11 +178,12 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Conn
     void released() {
         // Before the place is free: the timer must not find a connection that nobody uses, and since long ago.
         idleTimer.start();
-        if (active.decrementAndGet() == 0 && (draining || pool.deserted())) {
-            channel.close();
-        }
+        active.decrementAndGet();
         if (!draining) {
             pool.served();
+        }
+        if (active.get() == 0 && (draining || !pool.wanted())) {
+            channel.close();
         }
     }
 

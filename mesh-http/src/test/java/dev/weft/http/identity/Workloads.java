@@ -99,6 +99,7 @@ public final class Workloads {
         private long until = now + HOUR;
         private int usage = KeyUsage.digitalSignature;
         private boolean ca;
+        private boolean critical = true;
         private KeyPurposeId[] purposes = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
 
         private Leaf() throws Exception {}
@@ -136,6 +137,12 @@ public final class Workloads {
             return this;
         }
 
+        /** With a subject, and names that the JDK passes over where it cannot read them. */
+        public Leaf uncritical() {
+            critical = false;
+            return this;
+        }
+
         public Leaf ca() {
             ca = true;
             return this;
@@ -146,11 +153,13 @@ public final class Workloads {
         }
 
         public List<X509Certificate> chain() throws Exception {
-            JcaX509v3CertificateBuilder builder = builder("", keys, from, until);
+            JcaX509v3CertificateBuilder builder = builder(critical ? "" : "CN=workload", keys, from, until);
             if (!names.isEmpty()) {
                 // Critical, as RFC 5280 wants it of a certificate without subject.
                 builder.addExtension(
-                        Extension.subjectAlternativeName, true, new GeneralNames(names.toArray(new GeneralName[0])));
+                        Extension.subjectAlternativeName,
+                        critical,
+                        new GeneralNames(names.toArray(new GeneralName[0])));
             }
             if (ca) {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
