@@ -6,6 +6,7 @@ import dev.weft.control.ads.ResourceSource;
 import dev.weft.control.ca.CertificateAuthority;
 import dev.weft.control.endpoint.GrpcEndpoint;
 import dev.weft.control.istio.MeshConfig;
+import dev.weft.control.keys.FetchedKeys;
 import dev.weft.control.registry.DurableRegistry;
 import dev.weft.control.registry.Registry;
 import dev.weft.control.store.ConfigStore;
@@ -68,7 +69,11 @@ public final class ControlPlane implements AutoCloseable {
             usable(data);
         }
         ConfigStore store = DirectoryConfigStore.open(options.config(), options.meshConfig(), options.data());
-        return start(options, store, Translator::new);
+        return start(
+                options,
+                store,
+                (config, registry) ->
+                        new Translator(config, registry, new FetchedKeys(options.localKeys(), options.world())));
     }
 
     /**

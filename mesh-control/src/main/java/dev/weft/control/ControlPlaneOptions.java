@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param grace how long silent instances keep their places
  * @param ads debounce and bounds of the push server
  * @param tls the certificate authority and the TLS port; null for neither
+ * @param localKeys whether policies may name keys of token issuers on this machine or a link-local address. Otherwise they may not:
+ *     whoever writes one could let the control plane ask what only it can reach
  */
 public record ControlPlaneOptions(
         Path config,
@@ -28,7 +30,8 @@ public record ControlPlaneOptions(
         World world,
         GracePeriods grace,
         AdsOptions ads,
-        @Nullable TlsOptions tls) {
+        @Nullable TlsOptions tls,
+        boolean localKeys) {
 
     /** The port that clients try when they are told nothing. */
     public static final int DEFAULT_PORT = 15010;
@@ -47,38 +50,43 @@ public record ControlPlaneOptions(
                 World.system(),
                 GracePeriods.DEFAULT,
                 AdsOptions.DEFAULT,
-                null);
+                null,
+                false);
     }
 
     public ControlPlaneOptions withMeshConfig(@Nullable Path file) {
-        return new ControlPlaneOptions(config, file, address, port, data, world, grace, ads, tls);
+        return new ControlPlaneOptions(config, file, address, port, data, world, grace, ads, tls, localKeys);
     }
 
     public ControlPlaneOptions withAddress(String address) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls, localKeys);
     }
 
     public ControlPlaneOptions withPort(int port) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls, localKeys);
     }
 
     public ControlPlaneOptions withData(@Nullable Path directory) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, directory, world, grace, ads, tls);
+        return new ControlPlaneOptions(config, meshConfig, address, port, directory, world, grace, ads, tls, localKeys);
     }
 
     public ControlPlaneOptions withWorld(World world) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls, localKeys);
     }
 
     public ControlPlaneOptions withGrace(GracePeriods grace) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls, localKeys);
     }
 
     public ControlPlaneOptions withAds(AdsOptions ads) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls, localKeys);
     }
 
     public ControlPlaneOptions withTls(@Nullable TlsOptions tls) {
-        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls);
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls, localKeys);
+    }
+
+    public ControlPlaneOptions withLocalKeys(boolean allowed) {
+        return new ControlPlaneOptions(config, meshConfig, address, port, data, world, grace, ads, tls, allowed);
     }
 }

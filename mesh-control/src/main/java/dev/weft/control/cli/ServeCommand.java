@@ -46,6 +46,12 @@ final class ServeCommand implements Callable<Integer> {
                     "Plaintext port for clients without credentials; 0 takes a free one. Default ${DEFAULT-VALUE}.")
     private int port = ControlPlaneOptions.DEFAULT_PORT;
 
+    @Option(
+            names = "--allow-local-jwks",
+            description =
+                    "Fetches keys of token issuers (jwksUri) from this machine and link-local addresses too, and over http.")
+    private boolean localJwks;
+
     @Option(names = "--no-plaintext", description = "No plaintext port: every client needs a credential.")
     private boolean noPlaintext;
 
@@ -115,6 +121,7 @@ final class ServeCommand implements Callable<Integer> {
         return ControlPlaneOptions.of(directory)
                 .withMeshConfig(meshConfig)
                 .withAddress(plaintextAddress)
+                .withLocalKeys(localJwks)
                 .withPort(noPlaintext ? ControlPlaneOptions.NO_PORT : port)
                 .withData(kept)
                 .withTls(security.options(command, port));

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Keys behind URLs: fetched when a policy first names them, and looked for anew each five minutes, or sooner where they could not be
  * had. Safe for use from any thread.
  */
-public final class FetchedKeys implements KeyRing, AutoCloseable {
+public final class FetchedKeys implements KeyRing {
     private static final Logger log = LoggerFactory.getLogger(FetchedKeys.class);
 
     /** Istio's time for an answer. */
@@ -39,11 +39,7 @@ public final class FetchedKeys implements KeyRing, AutoCloseable {
 
     private final boolean local;
     private final World world;
-    private final ExecutorService fetcher = Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "weft-keys");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor fetcher;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     // All guarded by this.
@@ -59,9 +55,24 @@ public final class FetchedKeys implements KeyRing, AutoCloseable {
      *     could let the control plane ask what only it can reach
      */
     public FetchedKeys(boolean local, World world) {
+        this(local, world, threads());
+    }
+
+    /** @param fetcher runs fetches, and what follows from them */
+    FetchedKeys(boolean local, World world, Executor fetcher) {
         this.local = local;
         this.world = world;
+        this.fetcher = fetcher;
         look();
+    }
+
+    /** More than one, so that a slow issuer does not keep others waiting for all of its time. */
+    private static ExecutorService threads() {
+        return Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task, "weft-keys");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Where keys are: at a URL, or where the issuer says. */
@@ -84,18 +95,21 @@ public final class FetchedKeys implements KeyRing, AutoCloseable {
     }
 
     @Override
-    public synchronized void follow(IstioConfig config) {
-        Map<Source, Held> wanted = new HashMap<>();
-        config.requestAuthentications().stream()
-                .flatMap(resource -> resource.spec().rules().stream())
-                .filter(rule -> rule.jwks() == null || rule.jwks().isEmpty())
-                .map(Source::of)
-                .forEach(source -> {
-                    Held known = held.get(source);
-                    wanted.computeIfAbsent(source, any -> known == null ? begin(source) : known);
-                });
-        held.clear();
-        held.putAll(wanted);
+    public void follow(IstioConfig config) {
+        synchronized (this) {
+            Map<Source, Held> wanted = new HashMap<>();
+            config.requestAuthentications().stream()
+                    .flatMap(resource -> resource.spec().rules().stream())
+                    .filter(rule -> rule.jwks() == null || rule.jwks().isEmpty())
+                    .map(Source::of)
+                    .forEach(source -> {
+                        Held known = held.get(source);
+                        wanted.computeIfAbsent(source, any -> known == null ? begin(source) : known);
+                    });
+            held.clear();
+            held.putAll(wanted);
+        }
+        compare();
     }
 
     private Held begin(Source source) {
@@ -172,11 +186,8 @@ public final class FetchedKeys implements KeyRing, AutoCloseable {
                 next.cancel();
             }
         }
-        fetcher.shutdownNow();
-        try {
-            fetcher.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (fetcher instanceof ExecutorService threads) {
+            threads.shutdownNow();
         }
     }
 }

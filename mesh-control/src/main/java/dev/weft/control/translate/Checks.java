@@ -40,14 +40,28 @@ final class Checks {
         return refused ? null : resource;
     }
 
-    /** Keeps a problem and says it, once. */
-    void report(ConfigProblem problem) {
-        synchronized (problems) {
-            if (problems.size() >= MOST_PROBLEMS || problems.putIfAbsent(problem.toString(), problem) != null) {
-                return;
+    /** Reads what must be served in any case, because whoever got none would go by an older one. */
+    void judge(ResourceType type, Resource resource) {
+        for (ConfigProblem problem : new SnapshotAssembler()
+                .put(type.typeUrl(), resource.name(), resource.body().getValue().toByteArray())) {
+            if (problem.severity() == ConfigProblem.Severity.ERROR && keep(problem)) {
+                log.error("Workloads will not understand what they are told, and let nobody in: {}", problem);
             }
         }
-        log.warn("Not served, because clients would refuse it: {}", problem);
+    }
+
+    /** Keeps a problem and says it, once. */
+    void report(ConfigProblem problem) {
+        if (keep(problem)) {
+            log.warn("Not served, because clients would refuse it: {}", problem);
+        }
+    }
+
+    /** Whether it is news. */
+    private boolean keep(ConfigProblem problem) {
+        synchronized (problems) {
+            return problems.size() < MOST_PROBLEMS && problems.putIfAbsent(problem.toString(), problem) == null;
+        }
     }
 
     /** Starts anew, with the next configuration. */

@@ -6,7 +6,7 @@ import dev.weft.control.translate.inbound.KeySets;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of issuers that change while the configuration stays. Safe for use from any thread. */
-public interface KeyRing extends KeySets {
+public interface KeyRing extends KeySets, AutoCloseable {
     /** No keys at all. */
     KeyRing EMPTY = new KeyRing() {
         @Override
@@ -26,6 +26,9 @@ public interface KeyRing extends KeySets {
         public Runnable onChange(Runnable changed) {
             return () -> {};
         }
+
+        @Override
+        public void close() {}
     };
 
     /** Takes up the policies in force: keys that they name are fetched, others are forgotten. */
@@ -40,4 +43,7 @@ public interface KeyRing extends KeySets {
      * @return ends the calls
      */
     Runnable onChange(Runnable changed);
+
+    @Override
+    void close();
 }

@@ -45,7 +45,7 @@ public final class Translator implements ResourceSource, AutoCloseable {
         this(store, registry, KeyRing.EMPTY);
     }
 
-    /** @param keys of those who issue tokens */
+    /** @param keys of those who issue tokens; closed with this */
     public Translator(ConfigStore store, Registry registry, KeyRing keys) {
         this.keys = keys;
         this.config = store.snapshot();
@@ -90,6 +90,7 @@ public final class Translator implements ResourceSource, AutoCloseable {
         storeChanges.run();
         registryChanges.run();
         keyChanges.run();
+        keys.close();
     }
 
     private Generation upToDate() {
@@ -167,7 +168,7 @@ public final class Translator implements ResourceSource, AutoCloseable {
                 Resource resource = Resource.of(listener.getName(), listener);
                 // Served in any case: who cannot read it refuses everybody, and says so; who had none would keep an
                 // older one.
-                checks.checked(ResourceType.LISTENER, resource, listener);
+                checks.judge(ResourceType.LISTENER, resource);
                 return resource;
             });
         }

@@ -34,6 +34,7 @@ final class MeshConfigRules {
             }
         }
         LocalityRules.locality(mesh.get("localityLbSetting"), true);
+        ExtAuthzRules.check(mesh.get("extensionProviders").items());
         LocalityRules.zone(mesh.get("zoneAwareLbSetting"), true);
     }
 
