@@ -3,7 +3,6 @@ package dev.weft.ca;
 import dev.weft.identity.Identity;
 import dev.weft.runtime.Backoff;
 import dev.weft.runtime.Randomness;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 
 /** When the authority is asked again. Not thread-safe. */
@@ -25,15 +24,13 @@ final class Schedule {
     }
 
     /**
-     * Half of the life, give or take a twentieth so that what started together does not renew together. A tenth of what is left at
-     * least: an issuer near its own end gives short lives, and must not be asked in a loop.
+     * Half of what is left of a new certificate, give or take a twentieth so that what started together does not renew together. What
+     * has passed already counts for nothing: authorities let certificates begin some minutes early.
      */
     Duration renewal(Identity identity, long nowMillis) {
-        X509Certificate leaf = identity.svid().leaf();
-        long life = leaf.getNotAfter().getTime() - leaf.getNotBefore().getTime();
         long left = identity.svid().expiry().toEpochMilli() - nowMillis;
-        long jitter = life / 1000 * (dice.nextInt(101) - 50);
-        return Duration.ofMillis(Math.max(SHORTEST_MILLIS, Math.max(left / 10, left - life / 2 + jitter)));
+        long jitter = left / 1000 * (dice.nextInt(101) - 50);
+        return Duration.ofMillis(Math.max(SHORTEST_MILLIS, left / 2 + jitter));
     }
 
     Duration retry() {
