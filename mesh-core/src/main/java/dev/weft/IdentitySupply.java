@@ -29,6 +29,7 @@ final class IdentitySupply implements AutoCloseable {
     private final Ticker ticker;
     private final boolean expected;
     private final Runnable start;
+    private final Runnable mistrusted;
     private final IntSupplier failures;
     private final Runnable end;
     private final @Nullable Supplier<@Nullable String> bearer;
@@ -38,6 +39,7 @@ final class IdentitySupply implements AutoCloseable {
             Ticker ticker,
             boolean expected,
             Runnable start,
+            Runnable mistrusted,
             IntSupplier failures,
             Runnable end,
             @Nullable Supplier<@Nullable String> bearer) {
@@ -45,6 +47,7 @@ final class IdentitySupply implements AutoCloseable {
         this.ticker = ticker;
         this.expected = expected;
         this.start = start;
+        this.mistrusted = mistrusted;
         this.failures = failures;
         this.end = end;
         this.bearer = bearer;
@@ -76,6 +79,7 @@ final class IdentitySupply implements AutoCloseable {
                     world.ticker(),
                     true,
                     files::start,
+                    () -> {},
                     () -> 0,
                     () -> {
                         files.close();
@@ -84,7 +88,7 @@ final class IdentitySupply implements AutoCloseable {
                     null);
         }
         IdentitySource source = given == null ? new HeldIdentity() : given;
-        return new IdentitySupply(source, world.ticker(), given != null, () -> {}, () -> 0, () -> {}, null);
+        return new IdentitySupply(source, world.ticker(), given != null, () -> {}, () -> {}, () -> 0, () -> {}, null);
     }
 
     private static IdentitySupply certified(Settings settings, Credential credential, World world) {
@@ -98,6 +102,7 @@ final class IdentitySupply implements AutoCloseable {
                 world.ticker(),
                 true,
                 identity::start,
+                identity::mistrusted,
                 identity::failures,
                 () -> {
                     identity.close();
@@ -133,6 +138,11 @@ final class IdentitySupply implements AutoCloseable {
     /** Begins to get it; returns at once. */
     void start() {
         start.run();
+    }
+
+    /** The control plane does not believe our certificate, or we do not believe its: there may be another authority by now. */
+    void mistrusted() {
+        mistrusted.run();
     }
 
     /** Nothing is missing: there is one, in its time, or none is expected. */

@@ -47,7 +47,7 @@ final class XdsControlPlane implements ControlPlane {
         Bootstrap bootstrap =
                 new Bootstrap(settings.controlPlane(), node, disk ? settings.dataDirectory() : null, options);
         XdsSource source = identities.expected()
-                ? XdsSource.create(bootstrap, identities.source(), identities.bearer(), world)
+                ? XdsSource.create(bootstrap, identities.source(), identities.bearer(), identities::mistrusted, world)
                 : XdsSource.create(bootstrap, world);
         return new XdsControlPlane(source, settings.controlPlane().get(0));
     }

@@ -8,7 +8,7 @@ final class AuthorityException extends Exception {
     enum Kind {
         /** The credential cannot be read, or the authority does not take it: somebody has to give us another. */
         REFUSED,
-        /** What listens there is not our control plane, by our roots. */
+        /** What listens there is not our control plane by our roots, or does not believe our certificate in the handshake. */
         UNTRUSTED,
         /** Nobody answers, or not now. */
         UNAVAILABLE,

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CertifiedIdentity.class);
 
+    /** What was asked within this time would be answered alike. */
+    private static final Duration RECENT = Duration.ofSeconds(30);
+
     private final Credential credential;
     private final Authority authority;
     private final @Nullable IdentityCache cache;
@@ -44,6 +47,8 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     private @Nullable String spent;
 
     private boolean byCredential = true;
+    private boolean asking;
+    private long askedNanos;
     private int failures;
     private String failure = "";
     private Timer.@Nullable Handle next;
@@ -112,12 +117,14 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     private void attempt() {
         Attempt attempt;
         synchronized (this) {
-            next = null;
-            if (closed) {
+            if (closed || asking) {
                 return;
             }
+            cancelNext();
+            askedNanos = world.ticker().nanoTime();
             try {
                 attempt = new Attempt(presented(), CertificateRequest.make());
+                asking = true;
             } catch (CredentialException e) {
                 failed(null, new AuthorityException(AuthorityException.Kind.REFUSED, e.getMessage()), e.remedy());
                 return;
@@ -164,6 +171,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
 
         private void ended(@Nullable List<String> answer, @Nullable Throwable problem) {
             synchronized (CertifiedIdentity.this) {
+                asking = false;
                 if (closed) {
                     return;
                 }
@@ -267,7 +275,31 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         }
     }
 
+    /**
+     * Somebody else found that our certificate and those of the control plane do not go together: another authority may be there by
+     * now. Asks at once, by the credential if it can be used again; at most every half minute.
+     */
+    public void mistrusted() {
+        elsewhere(() -> {
+            synchronized (this) {
+                if (held.current() == null || world.ticker().nanoTime() - askedNanos < RECENT.toNanos()) {
+                    return;
+                }
+                byCredential = true;
+            }
+            attempt();
+        });
+    }
+
+    private void cancelNext() {
+        if (next != null) {
+            next.cancel();
+            next = null;
+        }
+    }
+
     private void plan(Duration wait, Runnable task) {
+        cancelNext();
         if (!closed) {
             next = world.timer().schedule(wait.toNanos(), () -> elsewhere(task));
         }
@@ -305,9 +337,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (next != null) {
-            next.cancel();
-        }
+        cancelNext();
         alarm.close();
     }
 }

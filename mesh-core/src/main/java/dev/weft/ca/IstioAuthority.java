@@ -129,7 +129,7 @@ final class IstioAuthority implements Authority {
         }
 
         private static AuthorityException.Kind kind(Status status) {
-            if (FailureWords.refusal(status) != null) {
+            if (FailureWords.mistrust(status)) {
                 return AuthorityException.Kind.UNTRUSTED;
             }
             return switch (status.getCode()) {

@@ -2,6 +2,7 @@ package dev.weft.controlplane;
 
 import dev.weft.identity.PeerRefusedException;
 import io.grpc.Status;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong with a call, for people. What the other side says is bounded, and cannot forge a line of a log. */
@@ -25,12 +26,20 @@ public final class FailureWords {
                 + (cause == null || cause.getMessage() == null ? "" : " (" + shown(cause.getMessage()) + ")");
     }
 
-    /** We did not trust the other side. */
-    public static @Nullable PeerRefusedException refusal(Status status) {
+    /** One side did not trust the other. */
+    public static boolean mistrust(Status status) {
+        return refusal(status) != null || cause(status, SSLException.class) != null;
+    }
+
+    private static @Nullable PeerRefusedException refusal(Status status) {
+        return cause(status, PeerRefusedException.class);
+    }
+
+    private static <T> @Nullable T cause(Status status, Class<T> type) {
         Throwable cause = status.getCause();
         for (int i = 0; i < DEPTH && cause != null; i++) {
-            if (cause instanceof PeerRefusedException refused) {
-                return refused;
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
             cause = cause.getCause();
         }

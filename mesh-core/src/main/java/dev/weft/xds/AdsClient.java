@@ -170,6 +170,9 @@ final class AdsClient {
         if (status.getCode() == Status.Code.UNAUTHENTICATED) {
             channels.unauthenticated();
         }
+        if (FailureWords.mistrust(status)) {
+            channels.mistrusted();
+        }
         String reason = FailureWords.of(status);
         String name = servers.get(server);
         boolean wasGood = connected;

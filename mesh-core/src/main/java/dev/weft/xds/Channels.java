@@ -23,6 +23,9 @@ interface Channels {
     /** The control plane does not know us by what was shown. */
     default void unauthenticated() {}
 
+    /** One side did not believe the other's certificate. */
+    default void mistrusted() {}
+
     /** Plaintext; whoever asks for it has seen to it that this is loopback or was asked for. */
     static ManagedChannel plaintext(String server) {
         return ControlPlaneChannel.plaintext(ServerAddress.of(server));

@@ -25,14 +25,22 @@ final class SecureChannels implements Channels {
 
     private final IdentitySource own;
     private final @Nullable Supplier<@Nullable String> bearer;
+    private final Runnable mistrusted;
     private final Ticker ticker;
     private final SSLContext context;
     private boolean withBearer;
 
-    /** @param bearer reads the token of the moment; null if there is none */
-    SecureChannels(IdentitySource own, @Nullable Supplier<@Nullable String> bearer, Ticker ticker) {
+    /**
+     * Channels by an identity.
+     *
+     * @param bearer reads the token of the moment; null if there is none
+     * @param mistrusted hears that one side did not believe the other's certificate
+     */
+    SecureChannels(
+            IdentitySource own, @Nullable Supplier<@Nullable String> bearer, Runnable mistrusted, Ticker ticker) {
         this.own = own;
         this.bearer = bearer;
+        this.mistrusted = mistrusted;
         this.ticker = ticker;
         context = MeshTls.toControlPlane(own, ControlPlaneTrust.of(own, ticker), ticker);
     }
@@ -66,5 +74,10 @@ final class SecureChannels implements Channels {
     @Override
     public void unauthenticated() {
         withBearer = !withBearer;
+    }
+
+    @Override
+    public void mistrusted() {
+        mistrusted.run();
     }
 }

@@ -101,10 +101,16 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
      *
      * @param own by which both sides know each other
      * @param bearer reads a token to be sent too where the control plane does not see our certificate; null: there is none
+     * @param mistrusted hears that the control plane and we do not believe each other's certificates: it may have another root by now;
+     *     on the control thread
      */
     public static XdsSource create(
-            Bootstrap bootstrap, IdentitySource own, @Nullable Supplier<@Nullable String> bearer, World world) {
-        return new XdsSource(bootstrap, own, world, new SecureChannels(own, bearer, world.ticker()));
+            Bootstrap bootstrap,
+            IdentitySource own,
+            @Nullable Supplier<@Nullable String> bearer,
+            Runnable mistrusted,
+            World world) {
+        return new XdsSource(bootstrap, own, world, new SecureChannels(own, bearer, mistrusted, world.ticker()));
     }
 
     static XdsSource create(Bootstrap bootstrap, World world, Channels channels) {

@@ -170,6 +170,24 @@ final class CertifiedIdentityTest {
     }
 
     @Test
+    void mistrustOnTheStreamAsksForAnotherCertificateAtOnceButNotInALoop() throws Exception {
+        CertifiedIdentity identity = started(jwt());
+        TestAuthority other = TestAuthority.root("other", world.epochMillis());
+        authority.issuer = other;
+        authority.roots = List.of(other.certificate);
+        world.advance(Duration.ofMinutes(1));
+
+        identity.mistrusted();
+        identity.mistrusted();
+
+        assertThat(authority.shown).hasSize(2);
+        assertThat(authority.shown.get(1))
+                .as("the token, for the certificate is of another root")
+                .startsWith("ey");
+        assertThat(identity.current().bundle().roots("cluster.local")).containsExactly(other.certificate);
+    }
+
+    @Test
     void anAuthorityThatIsBusyIsAskedByTheCertificateAgain() throws Exception {
         started(jwt());
         authority.failing = AuthorityException.Kind.UNAVAILABLE;

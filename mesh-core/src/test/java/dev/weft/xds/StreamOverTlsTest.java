@@ -3,6 +3,7 @@ package dev.weft.xds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.identity.HeldIdentity;
+import dev.weft.identity.Identity;
 import dev.weft.identity.TestAuthority;
 import dev.weft.proto.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import dev.weft.proto.envoy.service.discovery.v3.DeltaDiscoveryRequest;
@@ -33,6 +34,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -56,6 +58,7 @@ final class StreamOverTlsTest {
     private final BlockingQueue<String> streams = new LinkedBlockingQueue<>();
     private Server server;
     private XdsSource source;
+    private final CountDownLatch mistrusted = new CountDownLatch(1);
     private volatile boolean certificatesAreSeen = true;
 
     @AfterEach
@@ -99,6 +102,17 @@ final class StreamOverTlsTest {
                         .lastFailure()
                         .contains("peer refused, CHAIN: the certificate of the control plane"));
         assertThat(streams).isEmpty();
+        assertThat(mistrusted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aControlPlaneThatDoesNotBelieveUsIsNoted() throws Exception {
+        serve(root);
+        TestAuthority other = TestAuthority.root("other");
+        own.set(new Identity(other.leaf().uri(TestAuthority.REVIEWS).svid(), root.bundle(), 1));
+        open(XdsOptions.DEFAULT, null);
+
+        assertThat(mistrusted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -124,6 +138,7 @@ final class StreamOverTlsTest {
                 new Bootstrap(List.of("localhost:" + server.getPort()), Client.NODE, null, options),
                 own,
                 bearer == null ? null : () -> bearer,
+                mistrusted::countDown,
                 HASTY);
         source.start();
     }
