@@ -6,6 +6,7 @@ import dev.weft.proto.envoy.config.core.v3.Node;
 import dev.weft.proto.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import dev.weft.proto.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import dev.weft.proto.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestClient implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
-    private final ManagedChannel channel;
+    private final Runnable end;
     private final BlockingQueue<DeltaDiscoveryResponse> responses = new LinkedBlockingQueue<>();
     private final StreamObserver<DeltaDiscoveryRequest> requests;
     private @Nullable Node node;
@@ -29,8 +30,8 @@ public final class TestClient implements AutoCloseable {
     /** Set once, by the transport's thread. */
     private volatile @Nullable Throwable ended;
 
-    private TestClient(ManagedChannel channel, Node node) {
-        this.channel = channel;
+    private TestClient(Channel channel, Runnable end, Node node) {
+        this.end = end;
         this.node = node;
         this.requests = AggregatedDiscoveryServiceGrpc.newStub(channel)
                 .deltaAggregatedResources(new StreamObserver<>() {
@@ -52,8 +53,20 @@ public final class TestClient implements AutoCloseable {
     }
 
     public static TestClient connect(int port, Node node) {
-        return new TestClient(
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build(), node);
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        return new TestClient(channel, channel::shutdownNow, node);
+    }
+
+    /** Over a channel that somebody else closes. */
+    public static TestClient over(Channel channel, Node node) {
+        return new TestClient(channel, () -> {}, node);
+    }
+
+    /** The status with which the stream ended; waits for it. */
+    public io.grpc.Status end() {
+        until(() -> ended != null);
+        return io.grpc.Status.fromThrowable(ended);
     }
 
     public void send(DeltaDiscoveryRequest.Builder request) {
@@ -120,6 +133,6 @@ public final class TestClient implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.shutdownNow();
+        end.run();
     }
 }

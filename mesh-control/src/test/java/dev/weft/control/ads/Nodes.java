@@ -51,6 +51,20 @@ public final class Nodes {
                 .build();
     }
 
+    /** The same node with another word in its metadata. */
+    public static Node saying(Node node, String key, String value) {
+        return node.toBuilder()
+                .setMetadata(node.getMetadata().toBuilder().putFields(key, text(value)))
+                .build();
+    }
+
+    /** The same node without a word of its metadata. */
+    public static Node without(Node node, String key) {
+        return node.toBuilder()
+                .setMetadata(node.getMetadata().toBuilder().removeFields(key))
+                .build();
+    }
+
     private static Value text(String text) {
         return Value.newBuilder().setStringValue(text).build();
     }
