@@ -32,6 +32,9 @@ public final class CertificateAuthority implements AutoCloseable {
     private final Ticker ticker;
     private final Roots roots;
     private final FileChannel lock;
+    /** Written at the start, read by anybody; null while nobody has asked for it. */
+    private volatile @Nullable SpiffeId reserved;
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private CertificateAuthority(CaOptions options, Ticker ticker, Roots roots, FileChannel lock) {
@@ -84,6 +87,11 @@ public final class CertificateAuthority implements AutoCloseable {
     }
 
     IssuedCertificate issue(SigningRequest request, SpiffeId identity, Duration wanted) throws RefusedException {
+        if (identity.equals(reserved)) {
+            throw new RefusedException(
+                    Reason.FOREIGN_IDENTITY,
+                    "identity " + identity + " is the control plane's own, and given to nobody");
+        }
         List<String> notes = new ArrayList<>();
         request.ignored().forEach(said -> notes.add("ignored " + said));
         Duration validity = validity(wanted);
@@ -117,13 +125,15 @@ public final class CertificateAuthority implements AutoCloseable {
     }
 
     /**
-     * A new key with a certificate for the control plane itself.
+     * A new key with a certificate for the control plane itself. From then on nobody else gets this identity: whoever had it could
+     * take the credentials of all.
      *
      * @param names DNS names and IP addresses by which clients call it; they come beside the one URI name
      * @return with the root as the last of the chain: a client that only knows the root's fingerprint from its token finds the
      *     certificate to that fingerprint there
      */
     public Svid serverCredential(SpiffeId identity, List<String> names) throws RefusedException {
+        reserved = identity;
         KeyPair keys = Certificates.newKeyPair();
         SigningAuthority signing = roots.signing();
         List<X509Certificate> chain = new ArrayList<>();
@@ -156,6 +166,42 @@ public final class CertificateAuthority implements AutoCloseable {
             throw new RefusedException(Reason.UNAVAILABLE, "the authority's own certificate expired at " + last);
         }
         return Certificates.leaf(signing, key, identity, names, now, end);
+    }
+
+    /**
+     * The trust domain of a directory that another process may hold.
+     *
+     * @throws IOException if there is no authority in it
+     */
+    public static String trustDomainOf(Path directory) throws IOException {
+        CaState state = CaState.load(directory);
+        if (state == null) {
+            throw new IOException(directory + ": holds no certificate authority");
+        }
+        return state.trustDomain();
+    }
+
+    /**
+     * A workload as an operator names it.
+     *
+     * @param text {@code NAMESPACE/SERVICE_ACCOUNT}, or a whole SPIFFE identity of this trust domain
+     * @throws IllegalArgumentException if it is neither, saying what was expected
+     */
+    public static SpiffeId workload(String text, String trustDomain) {
+        int slash = text.indexOf('/');
+        SpiffeId id = text.startsWith("spiffe:") || slash < 0
+                ? SpiffeId.parse(text)
+                : SpiffeId.of(trustDomain, text.substring(0, slash), text.substring(slash + 1));
+        if (!id.trustDomain().equals(trustDomain) || id.serviceAccount() == null) {
+            throw new IllegalArgumentException("identity " + id + ": NAMESPACE/SERVICE_ACCOUNT or spiffe://"
+                    + trustDomain + "/ns/NAMESPACE/sa/SERVICE_ACCOUNT was expected");
+        }
+        return id;
+    }
+
+    /** Whether this is the control plane's own identity, which nobody else gets. */
+    public boolean reserves(SpiffeId identity) {
+        return identity.equals(reserved);
     }
 
     public String trustDomain() {

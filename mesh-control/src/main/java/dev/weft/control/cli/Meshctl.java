@@ -12,7 +12,14 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Validates configuration and shows what a mesh is doing.",
-        subcommands = {ValidateCommand.class, ExplainCommand.class, ProxyStatusCommand.class, HelpCommand.class})
+        subcommands = {
+            ValidateCommand.class,
+            ExplainCommand.class,
+            ProxyStatusCommand.class,
+            TokenCommand.class,
+            CaCommand.class,
+            HelpCommand.class
+        })
 public final class Meshctl {
     private Meshctl() {}
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param protocol DELTA or SOTW
  * @param connectedAt since when, or null if the server does not say
  * @param registered health it registered with; empty if it did not register
+ * @param identity SPIFFE identity that it proved; empty if it proved none
+ * @param credential by which, {@code certificate} or {@code jwt}; empty if it proved none
+ * @param identityExpires when that ends, or null
+ * @param ports what its servers take, by service port: plaintext, mutual-tls or both
  * @param types by short name, in the order of pushes
  * @param refusals resources that it refused
  */
@@ -42,6 +47,10 @@ record ProxyStatus(
         String protocol,
         @Nullable Instant connectedAt,
         String registered,
+        String identity,
+        String credential,
+        @Nullable Instant identityExpires,
+        Map<Integer, String> ports,
         Map<String, Type> types,
         List<Refusal> refusals) {
 
@@ -100,8 +109,30 @@ record ProxyStatus(
                 text(about, "protocol"),
                 time(text(about, "connectedAt")),
                 text(about, "registered"),
+                text(about, "identity"),
+                text(about, "credential"),
+                time(text(about, "expires")),
+                ports(struct(metadata, "WEFT")),
                 types,
                 refusals);
+    }
+
+    private static Map<Integer, String> ports(Struct weft) {
+        Map<Integer, String> ports = new TreeMap<>();
+        for (Value value : weft.getFieldsOrDefault("ports", Value.getDefaultInstance())
+                .getListValue()
+                .getValuesList()) {
+            Struct port = value.getStructValue();
+            Value number = port.getFieldsOrDefault("servicePort", Value.getDefaultInstance());
+            String takes = switch (text(port, "tls")) {
+                case "mutual" -> "mutual-tls";
+                case "both" -> "both";
+                default -> "plaintext";
+            };
+            // Two bound ports of one service port: one for each kind of caller.
+            ports.merge((int) number.getNumberValue(), takes, (one, other) -> one.equals(other) ? one : "both");
+        }
+        return ports;
     }
 
     private static String word(GenericXdsConfig entry) {

@@ -1,12 +1,11 @@
 package dev.weft.control.cli;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,12 +25,8 @@ public final class ProxyStatusCommand implements Callable<Integer> {
         jsonl
     }
 
-    @Option(
-            names = "--server",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${MESH_SERVER:-localhost:15010}",
-            description = "The control plane; default $MESH_SERVER, else localhost:15010.")
-    private String server = "localhost:15010";
+    @Mixin
+    private final Reach reach = new Reach();
 
     @Option(
             names = {"-o", "--output"},
@@ -45,17 +40,12 @@ public final class ProxyStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logs.withoutGrpc();
         CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
         PrintWriter out = line.getOut();
-        List<ProxyStatus> clients;
-        try {
-            clients = StatusClient.fetch(server);
-        } catch (IllegalArgumentException e) {
-            line.getErr().println("meshctl proxy-status: --server " + e.getMessage());
-            return ExitCode.USAGE;
-        } catch (StatusRuntimeException e) {
-            return failed(line, e.getStatus());
+        Asking asking = new Asking(line, reach);
+        List<ProxyStatus> clients = asking.ask(false, StatusClient::fetch);
+        if (clients == null) {
+            return asking.exitCode();
         }
         switch (format) {
             case table -> out.print(ProxyStatusTable.render(clients));
@@ -65,16 +55,5 @@ public final class ProxyStatusCommand implements Callable<Integer> {
         out.flush();
         boolean refused = clients.stream().anyMatch(client -> !client.refusals().isEmpty());
         return refused ? ExitCode.FINDINGS : ExitCode.GOOD;
-    }
-
-    private int failed(CommandLine line, Status status) {
-        boolean refused =
-                status.getCode() == Status.Code.PERMISSION_DENIED || status.getCode() == Status.Code.UNAUTHENTICATED;
-        Throwable cause = status.getCause();
-        String why = cause == null ? String.valueOf(status.getDescription()) : cause.getMessage();
-        line.getErr()
-                .println("meshctl proxy-status: " + server + " " + (refused ? "refuses: " : "cannot be reached: ")
-                        + why);
-        return refused ? ExitCode.REFUSED : ExitCode.UNREACHABLE;
     }
 }

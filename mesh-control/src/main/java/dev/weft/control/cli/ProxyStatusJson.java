@@ -38,6 +38,14 @@ final class ProxyStatusJson {
         out.addProperty("protocol", client.protocol());
         time(out, "connectedAt", client.connectedAt());
         out.addProperty("registered", client.registered());
+        if (!client.identity().isEmpty()) {
+            out.addProperty("identity", client.identity());
+            out.addProperty("credential", client.credential());
+            time(out, "identityExpires", client.identityExpires());
+        }
+        JsonObject ports = new JsonObject();
+        client.ports().forEach((port, takes) -> ports.addProperty(String.valueOf(port), takes));
+        out.add("ports", ports);
         JsonObject types = new JsonObject();
         client.types().forEach((name, type) -> {
             JsonObject one = new JsonObject();

@@ -24,16 +24,7 @@ final class ProxyStatusTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         clients.forEach(client -> rows.add(row(client, now)));
-        StringBuilder out = new StringBuilder();
-        int[] widths = widths(rows);
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                line.append(row.get(column))
-                        .append(" ".repeat(widths[column] - row.get(column).length() + 2));
-            }
-            out.append(line.toString().stripTrailing()).append(System.lineSeparator());
-        }
+        StringBuilder out = new StringBuilder(Table.render(rows));
         refusals(clients, out);
         return out.toString();
     }
@@ -48,11 +39,8 @@ final class ProxyStatusTable {
             ProxyStatus.Type type = client.types().get(name);
             row.add(type == null ? "-" : type.status());
         }
-        // There are no certificates yet; the column is where people will look for them.
-        row.add("-");
+        row.add(client.identity().isEmpty() ? "-" : left(client.identityExpires(), now));
         row.add(state(client));
-        // Clients are not authenticated: what they say of themselves may be meant for the reader's terminal.
-        row.replaceAll(Printable::of);
         return row;
     }
 
@@ -96,8 +84,7 @@ final class ProxyStatusTable {
         if (since == null) {
             return "-";
         }
-        Duration age = Duration.between(since, now);
-        long seconds = Math.max(0, age.toSeconds());
+        long seconds = Math.max(0, Duration.between(since, now).toSeconds());
         if (seconds < 60) {
             return seconds + "s";
         }
@@ -110,17 +97,19 @@ final class ProxyStatusTable {
         return seconds / 86_400 + "d" + seconds % 86_400 / 3_600 + "h";
     }
 
-    private static String dash(String text) {
-        return text.isEmpty() ? "-" : text;
+    /** What is left of the certificate by which the stream was opened. */
+    private static String left(@Nullable Instant end, Instant now) {
+        if (end == null) {
+            return "-";
+        }
+        long seconds = Duration.between(now, end).toSeconds();
+        if (seconds <= 0) {
+            return "expired";
+        }
+        return seconds < 60 ? seconds + "s" : seconds < 3_600 * 2 ? seconds / 60 + "m" : age(now, end);
     }
 
-    private static int[] widths(List<List<String>> rows) {
-        int[] widths = new int[HEAD.size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        return widths;
+    private static String dash(String text) {
+        return text.isEmpty() ? "-" : text;
     }
 }

@@ -107,10 +107,9 @@ public final class OperatorService implements BindableService {
             written("operator token " + made.id() + " for " + operator);
             return token(made.encoded(), made.expires());
         }
-        SpiffeId identity = SpiffeId.parse(question.text("identity"));
-        if (!identity.trustDomain().equals(authority.trustDomain()) || identity.serviceAccount() == null) {
-            throw Question.invalid("identity " + identity + ": spiffe://" + authority.trustDomain()
-                    + "/ns/NAMESPACE/sa/SERVICE_ACCOUNT was expected");
+        SpiffeId identity = CertificateAuthority.workload(question.text("identity"), authority.trustDomain());
+        if (authority.reserves(identity)) {
+            throw Question.invalid("identity " + identity + " is the control plane's own, and given to nobody");
         }
         JoinToken made = tokens.create(identity, authority.rootPin(), life);
         written("join token " + made.id() + " for " + identity);

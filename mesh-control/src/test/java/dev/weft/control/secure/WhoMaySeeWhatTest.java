@@ -112,7 +112,10 @@ class WhoMaySeeWhatTest {
             assertThat(end.getDescription()).contains(RATINGS.toString()).containsAnyOf("\"reviews\"", "\"payments\"");
             assertThat(client.waiting()).isZero();
             assertThat(plane.refusals()).last().asString().startsWith("foreign_identity");
-            assertThat(plane.audit().get(plane.audit().size() - 1).get("identity").getAsString())
+            assertThat(plane.audit()
+                            .get(plane.audit().size() - 1)
+                            .get("identity")
+                            .getAsString())
                     .isEqualTo(RATINGS.toString());
         }
         assertThat(registered()).isEmpty();
@@ -147,7 +150,8 @@ class WhoMaySeeWhatTest {
         register(owner);
         TestClient.until(() -> registered().size() == 1);
 
-        Node thief = Nodes.saying(Nodes.weft("reviews-1", "default", "reviews", 99, 6_666), "SERVICE_ACCOUNT", "ratings");
+        Node thief =
+                Nodes.saying(Nodes.weft("reviews-1", "default", "reviews", 99, 6_666), "SERVICE_ACCOUNT", "ratings");
         TestClient taking = client(plane.certify(RATINGS), thief);
         register(taking);
         assertThat(taking.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
@@ -163,7 +167,9 @@ class WhoMaySeeWhatTest {
             assertThat(still.serviceAccount()).isEqualTo("reviews");
             assertThat(still.ports().get(0).boundPort()).isEqualTo(40_001);
         });
-        assertThat(plane.refusals()).filteredOn(line -> line.contains("another service account")).hasSize(2);
+        assertThat(plane.refusals())
+                .filteredOn(line -> line.contains("another service account"))
+                .hasSize(2);
     }
 
     @Test
@@ -171,13 +177,13 @@ class WhoMaySeeWhatTest {
         TestClient owner = client(plane.certify(REVIEWS), reviews());
         register(owner);
         TestClient.until(() -> registered().size() == 1);
-        try (TestClient stranger = TestClient.connect(
-                plane.plane.port(), Nodes.weft("reviews-2", "default", "reviews", 1, 6_666))) {
+        try (TestClient stranger =
+                TestClient.connect(plane.plane.port(), Nodes.weft("reviews-2", "default", "reviews", 1, 6_666))) {
             register(stranger);
             assertThat(stranger.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
         }
-        try (TestClient other = TestClient.connect(
-                plane.plane.port(), Nodes.weft("details-1", "default", "details", 1, 40_002))) {
+        try (TestClient other =
+                TestClient.connect(plane.plane.port(), Nodes.weft("details-1", "default", "details", 1, 40_002))) {
             register(other);
             TestClient.until(() -> registered().size() == 2);
         }
@@ -189,7 +195,8 @@ class WhoMaySeeWhatTest {
 
     @Test
     void whoProvesHisIdentityTakesAnUnprovenInstancesPlace() throws Exception {
-        try (TestClient before = TestClient.connect(plane.plane.port(), Nodes.weft("reviews-1", "default", "reviews", 9, 1_111))) {
+        try (TestClient before =
+                TestClient.connect(plane.plane.port(), Nodes.weft("reviews-1", "default", "reviews", 9, 1_111))) {
             register(before);
             TestClient.until(() -> registered().size() == 1);
             TestClient owner = client(plane.certify(REVIEWS), reviews());
@@ -213,7 +220,8 @@ class WhoMaySeeWhatTest {
         assertThat(end.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(end.getDescription()).contains("connect again by a newer one");
         plane.clock.advance(Duration.ofSeconds(2));
-        // The connection is gone, so the next call opens another one, whose handshake fails: the clients' clock has not moved.
+        // The connection is gone, so the next call opens another one, whose handshake fails: the clients' clock has not
+        // moved.
         TestClient again = TestClient.over(channel, reviews());
         assertThat(again.end().getCode()).isIn(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED);
     }
@@ -232,7 +240,9 @@ class WhoMaySeeWhatTest {
                 StatusRuntimeException.class,
                 () -> status(plane.channel(
                         null,
-                        new dev.weft.control.access.OperatorToken(plane.operatorToken().id(), "x", "", "", 0).encoded())));
+                        new dev.weft.control.access.OperatorToken(
+                                        plane.operatorToken().id(), "x", "", "", 0)
+                                .encoded())));
         assertThat(forged.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
 
         Struct about = status(plane.channel(null, plane.operatorToken().encoded()));
