@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells operators that the identity is in danger: a WARN when renewals begin to fail or fail for another reason, an ERROR when the end
- * is near, an ERROR at the end; and that it is over. Not thread-safe, but for the timer's task.
+ * is near, an ERROR at the end; and that it is over. Thread-safe where the timer comes in, else its owner's.
  */
 final class Alarm {
     private static final Logger log = LoggerFactory.getLogger(CertifiedIdentity.class);
@@ -44,16 +44,21 @@ final class Alarm {
     }
 
     /** Says so when this one ends; the next one comes before that, if all is well. */
-    void watch(Identity identity) {
+    synchronized void watch(Identity identity) {
         close();
         long left = identity.svid().expiry().toEpochMilli() - world.ticker().epochMillis();
-        ending = world.timer()
-                .schedule(
-                        Duration.ofMillis(Math.max(0, left)).toNanos(),
-                        () -> log.error(
-                                "{} has expired: connections to and from this process are refused until the authority"
-                                        + " certifies it again",
-                                identity.svid()));
+        ending = world.timer().schedule(Duration.ofMillis(Math.max(0, left)).toNanos(), () -> ended(identity));
+    }
+
+    private synchronized void ended(Identity identity) {
+        if (identity.svid().expiry().toEpochMilli() > world.ticker().epochMillis()) {
+            // The wall clock was set back meanwhile.
+            watch(identity);
+            return;
+        }
+        log.error(
+                "{} has expired: connections to and from this process are refused until the authority certifies it again",
+                identity.svid());
     }
 
     /**
@@ -105,7 +110,7 @@ final class Alarm {
         return Math.min(NEAR.toMillis(), life / 6);
     }
 
-    void close() {
+    synchronized void close() {
         if (ending != null) {
             ending.cancel();
             ending = null;
