@@ -31,8 +31,9 @@ public final class SessionPeers {
                         return host.getAsciiName();
                     }
                 }
-            } catch (UnsupportedOperationException e) {
-                // This TLS provider does not keep them.
+            } catch (UnsupportedOperationException | IllegalArgumentException e) {
+                // This TLS provider does not keep them, or cannot say one with an underscore.
+                return "";
             }
         }
         return "";

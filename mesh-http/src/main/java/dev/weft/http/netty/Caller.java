@@ -6,9 +6,12 @@ import dev.weft.http.guard.SessionPeers;
 import dev.weft.identity.PeerIdentity;
 import dev.weft.request.RequestHead;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.internal.tcnative.SSL;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ final class Caller {
     private final Channel channel;
     private @Nullable SslHandler tls;
     private @Nullable Runnable opened;
+    private @Nullable String sni;
 
     Caller(Inlet inlet, Channel channel) {
         this.inlet = inlet;
@@ -54,14 +58,35 @@ final class Caller {
 
     InboundExchange begin(RequestHead head) {
         first();
-        SSLSession session = tls == null ? null : tls.engine().getSession();
+        SSLEngine engine = tls == null ? null : tls.engine();
+        SSLSession session = engine == null ? null : engine.getSession();
         return inlet.begin(
                 head,
                 session == null ? PeerIdentity.ANONYMOUS : SessionPeers.identity(session),
                 socket(channel.remoteAddress()),
                 socket(channel.localAddress()),
                 session != null,
-                session == null ? "" : SessionPeers.sni(session));
+                engine == null || session == null ? "" : name(engine, session));
+    }
+
+    /** Read once: it does not change with the requests of a connection. */
+    private String name(SSLEngine engine, SSLSession session) {
+        String known = sni;
+        if (known == null) {
+            known = shown(engine, session);
+            sni = known;
+        }
+        return known;
+    }
+
+    /** From OpenSSL itself: its session would make the JDK's object of it, which takes no underscores, and Istio's names have them. */
+    private static String shown(SSLEngine engine, SSLSession session) {
+        if (!(engine instanceof ReferenceCountedOpenSslEngine openSsl)) {
+            return SessionPeers.sni(session);
+        }
+        long pointer = openSsl.sslPointer();
+        String name = pointer == 0 ? null : SSL.getSniHostname(pointer);
+        return name == null ? "" : name;
     }
 
     private void first() {
