@@ -1,19 +1,11 @@
 package dev.weft.http.transport;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * How many connections and waiting requests this process has towards one cluster, over all its hosts, and what it has learnt
- * about their TLS. From any thread.
- */
+/** How many connections and waiting requests this process has towards one cluster, over all its hosts. From any thread. */
 final class ClusterLoad {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
-
-    // Addresses whose TLS cannot read the names that Istio makes; in no greater number than the cluster has hosts.
-    private final Set<String> nameless = ConcurrentHashMap.newKeySet();
 
     // How many pools count here; guarded by the map that it lies in, which forgets it with the last of them.
     int pools;
@@ -39,15 +31,6 @@ final class ClusterLoad {
 
     void waited() {
         waiting.decrementAndGet();
-    }
-
-    /** This address is shown no server name any more. */
-    void nameUnreadable(String address) {
-        nameless.add(address);
-    }
-
-    boolean readsNames(String address) {
-        return nameless.isEmpty() || !nameless.contains(address);
     }
 
     int connections() {

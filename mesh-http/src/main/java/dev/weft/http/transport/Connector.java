@@ -28,6 +28,7 @@ final class Connector {
     private final ClientTls tls;
     private final Executor blocking;
     private final World world;
+    private final NamelessServers nameless = new NamelessServers();
 
     Connector(EventLoops loops, Executor blocking, World world, ClientTls tls) {
         this.tls = tls;
@@ -38,6 +39,10 @@ final class Connector {
                 .channel(loops.channelType())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    NamelessServers nameless() {
+        return nameless;
     }
 
     World world() {

@@ -1,5 +1,6 @@
 package dev.weft.http.transport;
 
+import dev.weft.config.UpstreamTls;
 import dev.weft.engine.Attempt.Failure;
 import dev.weft.http.tls.Alpn;
 import dev.weft.http.tls.ClientContext;
@@ -46,7 +47,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
             // There is no way from here to plaintext.
             throw new SSLException("TLS is demanded, but not prepared");
         }
-        showsName = pool.showsName();
+        showsName = !connector.nameless().contains(pool.key().address());
         SslHandler handler = context.handler(ctx.alloc(), pool.key().serverName(), showsName, address.getPort());
         handler.setHandshakeTimeoutMillis(timeoutMillis);
         ctx.pipeline().addFirst(handler);
@@ -74,7 +75,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         if (!told) {
             // The pool hears from the next attempt.
             told = true;
-            pool.nameUnreadable();
+            connector.nameless().add(pool.key().address());
             connector.dial(pool, address);
         }
     }
@@ -117,11 +118,19 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     void failed(Failure failure, @Nullable Throwable cause) {
         if (!told) {
             told = true;
-            String what = cause == null ? "closed by the server" : words(cause);
+            String what = cause == null ? closed() : words(cause);
             // With TLS 1.3 a server says only after its handshake, to the first bytes of HTTP/2, that it takes us not.
             boolean refused = cause != null && reason(cause, SSLException.class) != null;
             pool.failed(new ConnectionFailure(refused ? Failure.TLS : failure, what, cause));
         }
+    }
+
+    private String closed() {
+        UpstreamTls tls = pool.key().tls();
+        // Its alert may be lost with the connection.
+        return secured && tls != null && tls.mode() != UpstreamTls.Mode.SIMPLE
+                ? "closed by the server right after the TLS handshake: it may not accept this process's certificate"
+                : "closed by the server";
     }
 
     /** The check that refused the server; the exceptions around it say only that something did. */

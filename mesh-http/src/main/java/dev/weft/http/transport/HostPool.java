@@ -92,15 +92,6 @@ final class HostPool implements Transfer.Carrier {
         context = made;
     }
 
-    /** The server is shown its name (SNI). */
-    boolean showsName() {
-        return load.readsNames(key.address());
-    }
-
-    void nameUnreadable() {
-        load.nameUnreadable(key.address());
-    }
-
     /** Takes no new transfers any more; serves those that it has. */
     void drain() {
         lock.lock();

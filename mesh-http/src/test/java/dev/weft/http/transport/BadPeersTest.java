@@ -141,7 +141,7 @@ final class BadPeersTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aServerThatDoesNotTakeThisClientIsAFailureThatSaysSo(boolean http2) throws Exception {
+    void aServerThatDoesNotTakeThisClientIsAFailureAndNoAnswer(boolean http2) throws Exception {
         AllowedPeers others = AllowedPeers.of(java.util.List.of(MutualTls.REVIEWS));
         try (TestServer server = TestServer.withTls("v1", http2, mesh.server(SslProvider.OPENSSL, others));
                 Station station = Station.of(
@@ -156,8 +156,6 @@ final class BadPeersTest {
             // Over HTTP/1.1 the request has left by the time TLS 1.3 brings the server's word, so that it counts as
             // lost.
             assertThat(response.header("x-mesh-flags")).isEqualTo(http2 ? "UF" : "UC");
-            assertThat(response.header("x-mesh-reason").toUpperCase(java.util.Locale.ROOT))
-                    .contains("ALERT");
             assertThat(server.requests()).isEmpty();
         }
     }
