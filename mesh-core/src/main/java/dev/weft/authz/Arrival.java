@@ -2,7 +2,6 @@ package dev.weft.authz;
 
 import dev.weft.config.HeaderOps;
 import dev.weft.identity.PeerIdentity;
-import dev.weft.identity.SpiffeId;
 import dev.weft.match.CanonicalPath;
 import dev.weft.request.RequestHead;
 import java.net.InetAddress;
@@ -31,7 +30,6 @@ public final class Arrival {
     // Taken apart when first asked for: rules ask many times.
     private @Nullable String path;
     private @Nullable String canonicalPath;
-    private @Nullable String principal;
 
     /**
      * The connection that a request came by.
@@ -121,21 +119,11 @@ public final class Arrival {
     /** Says that more was proved. */
     public void caller(PeerIdentity proved) {
         caller = proved;
-        principal = null;
     }
 
     /** The whole SPIFFE identity that the caller's certificate proved, or null. */
     public @Nullable String principal() {
-        String known = principal;
-        if (known == null) {
-            SpiffeId id = caller.spiffeId();
-            if (id == null) {
-                return null;
-            }
-            known = id.toString();
-            principal = known;
-        }
-        return known;
+        return caller.spiffeId() == null ? null : caller.getName();
     }
 
     public Connection connection() {

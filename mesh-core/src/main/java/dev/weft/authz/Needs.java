@@ -44,6 +44,35 @@ final class Needs {
                                 : null);
     }
 
+    /**
+     * Namespaces, in the form in which istiod asks for them: somewhere in the identity stands {@code /ns/NAMESPACE/}.
+     *
+     * @param conditions of which one must hold
+     */
+    static @Nullable List<String> namespaces(List<AccessCondition> conditions) {
+        return texts(
+                conditions,
+                condition -> condition instanceof AccessCondition.Authenticated authenticated
+                                && authenticated.name() instanceof StringMatch.Regex regex
+                        ? namespace(regex.expression())
+                        : null);
+    }
+
+    private static @Nullable String namespace(String expression) {
+        if (!expression.startsWith(ANY_NAMESPACE) || !expression.endsWith("/.*")) {
+            return null;
+        }
+        int end = expression.length() - "/.*".length();
+        String name = end < ANY_NAMESPACE.length() ? "" : expression.substring(ANY_NAMESPACE.length(), end);
+        // Quoted hyphens are hyphens; whatever else is not a plain name is left to the expression.
+        name = name.replace("\\-", "-");
+        return !name.isEmpty() && name.chars().allMatch(c -> c == '-' || c < 128 && Character.isLetterOrDigit(c))
+                ? name
+                : null;
+    }
+
+    private static final String ANY_NAMESPACE = ".*/ns/";
+
     /** @param conditions of which one must hold */
     static @Nullable Paths paths(List<AccessCondition> conditions) {
         // One list for both kinds: what an exact path begins with a mark that no path begins with.

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from a request's method, path and principal which policies are worth a look: by three sets of policies, each found by one
+ * Tells from a request's method, path and principal which policies are worth a look: by sets of policies, each found by one
  * look-up, of which only the common members can match. What a policy asks for is learned from its conditions by {@link Needs}; one that
  * cannot be understood that way is in every set. Immutable.
  */
@@ -16,6 +16,8 @@ final class PolicyIndex {
     private final int words;
     private final Keyed methods;
     private final Keyed principals;
+    private final Keyed namespaces;
+    private final long[] all;
     private final Keyed exactPaths;
     private final PrefixTable prefixes;
 
@@ -31,15 +33,20 @@ final class PolicyIndex {
         words = (policies.size() + 63) / 64;
         Map<String, long[]> byMethod = new HashMap<>();
         Map<String, long[]> byPrincipal = new HashMap<>();
+        Map<String, long[]> byNamespace = new HashMap<>();
         Map<String, long[]> byPath = new HashMap<>();
         Map<String, long[]> byPrefix = new HashMap<>();
         long[] anyMethod = new long[words];
         long[] anyPrincipal = new long[words];
+        long[] anyNamespace = new long[words];
         long[] anyPath = new long[words];
+        all = new long[words];
         for (int i = 0; i < policies.size(); i++) {
             Rbac.Policy policy = policies.get(i);
             enter(i, Needs.methods(policy.permissions()), byMethod, anyMethod);
             enter(i, Needs.principals(policy.principals()), byPrincipal, anyPrincipal);
+            enter(i, Needs.namespaces(policy.principals()), byNamespace, anyNamespace);
+            set(all, i);
             Needs.Paths paths = Needs.paths(policy.permissions());
             if (paths == null) {
                 set(anyPath, i);
@@ -54,6 +61,7 @@ final class PolicyIndex {
         }
         methods = keyed(byMethod, anyMethod);
         principals = keyed(byPrincipal, anyPrincipal);
+        namespaces = keyed(byNamespace, anyNamespace);
         exactPaths = keyed(byPath, anyPath);
         prefixes = new PrefixTable(byPrefix, words);
     }
@@ -86,24 +94,45 @@ final class PolicyIndex {
 
     /** The policies that may match, in their order. */
     Candidates candidates(Arrival arrival, String path) {
+        String principal = arrival.principal();
         return new Candidates(
                 methods.of(arrival.head().method()),
-                principals.of(arrival.principal()),
+                principals.of(principal),
+                namespaces(principal),
                 exactPaths.of(path),
                 prefixes.longest(path));
     }
 
+    private long[] namespaces(@Nullable String principal) {
+        if (namespaces.byText.isEmpty()) {
+            return all;
+        }
+        int at = principal == null ? -1 : principal.indexOf(NAMESPACE);
+        if (principal == null || at < 0) {
+            return namespaces.others;
+        }
+        int from = at + NAMESPACE.length();
+        int end = principal.indexOf('/', from);
+        // An identity of another form may name several, and every one of them counts.
+        if (end < 0 || principal.indexOf(NAMESPACE, end) >= 0) {
+            return all;
+        }
+        return namespaces.of(principal.substring(from, end));
+    }
+
+    private static final String NAMESPACE = "/ns/";
+
     /**
-     * The common members of three sets, the third in two parts.
+     * The common members of sets, the last in two parts.
      *
      * @param prefix null = no prefix fits
      */
-    record Candidates(long[] method, long[] principal, long[] path, long @Nullable [] prefix) {
+    record Candidates(long[] method, long[] principal, long[] namespace, long[] path, long @Nullable [] prefix) {
         /** The next one from this number on, or -1. */
         int next(int from) {
             for (int word = from >> 6; word < method.length; word++) {
-                long both = path[word] | (prefix == null ? 0 : prefix[word]);
-                long bits = method[word] & principal[word] & both;
+                long asked = path[word] | (prefix == null ? 0 : prefix[word]);
+                long bits = method[word] & principal[word] & namespace[word] & asked;
                 if (word == from >> 6) {
                     bits &= -1L << from;
                 }

@@ -22,11 +22,14 @@ public final class PeerIdentity implements Principal {
     private final @Nullable SpiffeId spiffeId;
     private final @Nullable String subject;
     private final Map<String, Object> claims;
+    // Put together once: a connection has one identity and many requests.
+    private final String name;
 
     private PeerIdentity(@Nullable SpiffeId spiffeId, @Nullable String subject, Map<String, Object> claims) {
         this.spiffeId = spiffeId;
         this.subject = subject;
         this.claims = claims;
+        name = spiffeId != null ? spiffeId.toString() : subject != null ? subject : "anonymous";
     }
 
     /** A caller that proved a certificate for this identity. */
@@ -102,10 +105,7 @@ public final class PeerIdentity implements Principal {
 
     @Override
     public String getName() {
-        if (spiffeId != null) {
-            return spiffeId.toString();
-        }
-        return subject != null ? subject : "anonymous";
+        return name;
     }
 
     @Override

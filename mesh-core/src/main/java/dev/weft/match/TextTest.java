@@ -39,7 +39,12 @@ public abstract class TextTest {
         }
         StringMatch.Regex regex = (StringMatch.Regex) match;
         Pattern pattern = Pattern.compile(regex.expression());
-        return named("regex \"" + regex.expression() + "\"", pattern::matches);
+        SimpleExpression simple = SimpleExpression.of(regex.expression());
+        return named(
+                "regex \"" + regex.expression() + "\"",
+                simple == null
+                        ? pattern::matches
+                        : text -> text.indexOf('\n') < 0 ? simple.matches(text) : pattern.matches(text));
     }
 
     private static TextTest named(String words, java.util.function.Predicate<String> condition) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.AccessCondition;
 import dev.weft.config.Rbac;
+import dev.weft.config.StringMatch;
 import dev.weft.identity.PeerIdentity;
 import dev.weft.identity.SpiffeId;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class PolicyIndexLawTest {
         policies.forEach(policy -> named.put(String.format("p%03d", named.size()), policy));
         PeerIdentity caller = account.isEmpty()
                 ? PeerIdentity.ANONYMOUS
-                : PeerIdentity.of(SpiffeId.of("cluster.local", "default", account));
+                : PeerIdentity.of(SpiffeId.parse("spiffe://cluster.local/ns/" + account));
         Arrival arrival = Requests.arrival(caller, method, path);
 
         PolicySet set = new PolicySet(new Rbac(Rbac.Action.ALLOW, named), UnaryOperator.identity());
@@ -50,6 +51,10 @@ class PolicyIndexLawTest {
         return null;
     }
 
+    private static AccessCondition namespace(String expression) {
+        return new AccessCondition.Authenticated(new StringMatch.Regex(".*/ns/" + expression + "/.*"));
+    }
+
     @Provide
     Arbitrary<List<Rbac.Policy>> policies() {
         Arbitrary<List<AccessCondition>> permissions = conditions(Arbitraries.of(
@@ -66,8 +71,15 @@ class PolicyIndexLawTest {
                 new AccessCondition.PathTemplate("/**"),
                 new AccessCondition.PathTemplate("/a/**/b"),
                 Requests.ANY));
-        Arbitrary<List<AccessCondition>> principals = conditions(
-                Arbitraries.of(Requests.account("x"), Requests.account("y"), Requests.method("GET"), Requests.ANY));
+        Arbitrary<List<AccessCondition>> principals = conditions(Arbitraries.of(
+                Requests.account("x"),
+                Requests.account("y"),
+                namespace("default"),
+                namespace("other"),
+                namespace("a\\-b"),
+                namespace("d.*"),
+                Requests.method("GET"),
+                Requests.ANY));
         // More than 64, so that the sets have several words.
         return Combinators.combine(permissions, principals)
                 .as(Rbac.Policy::new)
@@ -100,6 +112,14 @@ class PolicyIndexLawTest {
 
     @Provide
     Arbitrary<String> accounts() {
-        return Arbitraries.of("", "x", "y", "z");
+        return Arbitraries.of(
+                "",
+                "default/sa/x",
+                "default/sa/y",
+                "default/sa/z",
+                "other/sa/x",
+                "a-b/sa/x",
+                "other/ns/default/x",
+                "x");
     }
 }
