@@ -7,6 +7,7 @@ import dev.weft.identity.IdentitySource;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
@@ -44,16 +45,18 @@ public final class ClientContext {
     }
 
     /**
-     * Whether a handshake ended because the server's TLS cannot read the name it was shown. The JDK's takes no underscores, so that
-     * a server on it refuses every name that Istio makes; what it proves about itself does not depend on the name.
+     * Whether a handshake may have ended because the server's TLS cannot read the name it was shown. The JDK's takes no underscores,
+     * so that a server on it refuses every name that Istio makes, by an alert or (HttpsServer) without a word; what it proves
+     * about itself does not depend on the name.
      */
     public static boolean nameWasUnreadable(String name, Throwable failure) {
         if (name.indexOf('_') < 0) {
             return false;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage();
-            if (message != null && message.toLowerCase(Locale.ROOT).contains("illegal_parameter")) {
+            String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            boolean closed = cause instanceof IOException && !(cause instanceof SSLException);
+            if (closed || message.contains("illegal_parameter") || message.contains("connection closed")) {
                 return true;
             }
         }

@@ -136,7 +136,8 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     /** The check that refused the server; the exceptions around it say only that something did. */
     private static String words(Throwable cause) {
         Throwable refusal = reason(cause, CertificateException.class);
-        return String.valueOf((refusal == null ? cause : refusal).getMessage());
+        Throwable telling = refusal == null ? cause : refusal;
+        return telling.getMessage() == null ? telling.getClass().getSimpleName() : telling.getMessage();
     }
 
     private static @Nullable Throwable reason(Throwable failure, Class<? extends Throwable> kind) {

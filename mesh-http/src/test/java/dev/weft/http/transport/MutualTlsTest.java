@@ -3,7 +3,15 @@ package dev.weft.http.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
+import dev.weft.Mesh;
+import dev.weft.Trust;
 import dev.weft.config.Cluster;
+import dev.weft.config.InboundPolicy;
+import dev.weft.config.MeshSnapshot;
+import dev.weft.config.SnapshotSource;
+import dev.weft.config.TlsMode;
 import dev.weft.config.UpstreamTls;
 import dev.weft.http.MeshResponse;
 import dev.weft.http.kit.MutualTls;
@@ -12,7 +20,10 @@ import dev.weft.http.kit.TestServer;
 import dev.weft.identity.AllowedPeers;
 import dev.weft.runtime.World;
 import io.netty.handler.ssl.SslProvider;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +134,44 @@ final class MutualTlsTest {
             assertThat(without.client.get("https://reviews:9080/echo").header("x-mesh-reason"))
                     .contains("https was demanded");
             assertThat(plain.connections()).isZero();
+        }
+    }
+
+    @Test
+    void theJdksHttpsServerIsCalledThoughItReadsNoneOfIstiosNames() throws Exception {
+        MeshSnapshot strict = new MeshSnapshot(
+                "test",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                MeshSnapshot.Source.STATIC,
+                0,
+                new InboundPolicy(Map.of(), new InboundPolicy.PortPolicy(TlsMode.STRICT)));
+        try (Mesh reviews = Mesh.builder()
+                .service("reviews")
+                .ignoreEnvironment()
+                .trust(Trust.of(mesh.reviews))
+                .snapshots(SnapshotSource.of(strict))
+                .start()) {
+            HttpServer server =
+                    reviews.guard(HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            });
+            server.start();
+            try (Station station = Station.of(
+                    Snapshots.reviews().tls(MutualTls.towardsReviews()).at(server.getAddress()),
+                    World.system(),
+                    mesh.productpage)) {
+                for (int i = 0; i < 5; i++) {
+                    MeshResponse response = station.client.get(URL);
+                    assertThat(response.header("x-mesh-reason")).isNull();
+                    assertThat(response.status()).isEqualTo(204);
+                }
+            } finally {
+                server.stop(0);
+            }
         }
     }
 
