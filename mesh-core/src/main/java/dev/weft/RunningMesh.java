@@ -7,6 +7,7 @@ import dev.weft.engine.Explanation;
 import dev.weft.engine.InboundEngine;
 import dev.weft.engine.OutboundEngine;
 import dev.weft.engine.WithoutConfiguration;
+import dev.weft.identity.ExpiryAlarm;
 import dev.weft.runtime.World;
 import dev.weft.settings.Settings;
 import dev.weft.telemetry.micrometer.ConfigurationMeters;
@@ -46,6 +47,7 @@ final class RunningMesh implements Mesh {
     private final MeshIdentity identity;
     private final ConfigurationMeters meters;
     private final IdentityMeters identityMeters;
+    private final ExpiryAlarm expiry;
     private final Leaving leaving;
     private final Adapters adapters;
     private final SharedParts shared = new SharedParts();
@@ -81,6 +83,7 @@ final class RunningMesh implements Mesh {
         health = new MeshHealth(controlPlane::health);
         meters = telemetry.meters(feed);
         identityMeters = telemetry.meters(identities);
+        expiry = new ExpiryAlarm(identity, world, log::error);
         leaving = new Leaving(world, controlPlane, () -> outbound.active() + inbound.active());
         adapters = setup.adapters == null ? Adapters.found() : setup.adapters;
     }
@@ -223,6 +226,7 @@ final class RunningMesh implements Mesh {
         identities.close();
         meters.close();
         identityMeters.close();
+        expiry.close();
         workers.shutdown();
         fetchers.shutdownNow();
     }

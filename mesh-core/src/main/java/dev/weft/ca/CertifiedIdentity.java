@@ -68,7 +68,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         this.world = world;
         this.executor = executor;
         this.schedule = new Schedule(world.randomness());
-        this.alarm = new Alarm(credential, world);
+        this.alarm = new Alarm(credential, world.ticker());
     }
 
     /**
@@ -109,7 +109,6 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         Identity kept = cache == null || closed ? null : cache.load();
         if (kept != null && credential.subject().is(kept.svid().id())) {
             held.set(kept);
-            alarm.watch(kept);
             log.info("{} is in force, kept by an earlier process", kept.svid());
         }
     }
@@ -216,7 +215,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         failure = "";
         schedule.reset();
         held.set(identity);
-        alarm.renewed(identity);
+        alarm.certified(identity);
         keep(identity);
         plan(schedule.renewal(identity, world.ticker().epochMillis()), this::attempt);
     }
@@ -240,7 +239,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         // Whoever does not take our certificate, or is not who our roots vouch for, may take the credential.
         byCredential = problem.kind() != AuthorityException.Kind.UNAVAILABLE || byCredential && !valid();
         boolean refused = problem.kind() == AuthorityException.Kind.REFUSED;
-        alarm.failed(held.current(), problem, refused ? remedy : "", failures);
+        alarm.failed(held.current(), problem, refused ? remedy : "");
         if (refused && !credential.reusable()) {
             spent = presented == null ? spent : presented.bearer();
             park(Schedule.PARKED);
@@ -338,6 +337,5 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     public synchronized void close() {
         closed = true;
         cancelNext();
-        alarm.close();
     }
 }

@@ -7,7 +7,6 @@ import dev.weft.identity.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /**
  * A token from {@code meshctl token create}: good once, for one identity. It carries the fingerprint of the control plane's root. The
@@ -31,7 +30,8 @@ public final class JoinTokenFile implements Credential {
         return new JoinTokenFile(file, read(file).subject());
     }
 
-    private record Token(String text, Subject subject, Anchors.Pin pin, Instant expires) {
+    /** When it ends is the authority's affair, whose clock counts. */
+    private record Token(String text, Subject subject, Anchors.Pin pin) {
         /** No secret. */
         @Override
         public String toString() {
@@ -55,14 +55,10 @@ public final class JoinTokenFile implements Credential {
             SpiffeId identity = SpiffeId.parse(token.text("identity"));
             token.text("id");
             token.text("secret");
-            return new Token(
-                    text,
-                    Subject.of(identity),
-                    new Anchors.Pin(identity.trustDomain(), token.text("pin")),
-                    Instant.ofEpochSecond(token.number("expires")));
+            return new Token(text, Subject.of(identity), new Anchors.Pin(identity.trustDomain(), token.text("pin")));
         } catch (IllegalArgumentException e) {
             throw new CredentialException(WHAT + " " + file + " is none: " + e.getMessage(), remedy);
-        } catch (java.time.DateTimeException | IOException e) {
+        } catch (IOException e) {
             throw new CredentialException(
                     WHAT + " " + file + " is none (" + e.getClass().getSimpleName() + ")", remedy);
         }

@@ -123,7 +123,7 @@ final class IstioAuthorityTest {
     }
 
     @Test
-    void mayBeFiveMinutesAheadOrBehind() throws Exception {
+    void theAuthoritysClockMayBeFiveMinutesAhead() throws Exception {
         long now = System.currentTimeMillis();
         try (StandInIstiod ahead = StandInIstiod.showing(
                 root.leaf()
