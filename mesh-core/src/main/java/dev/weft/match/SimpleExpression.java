@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * matched fifty times faster so than by RE2/J. Immutable.
  */
 final class SimpleExpression {
-    /** More would invite to match in exponential time. */
-    private static final int MOST_GAPS = 4;
-
     private static final String OPTIONAL_END = "(/.+)?";
     private static final String OPTIONAL_PART = "(.+/|)";
 
@@ -25,29 +22,33 @@ final class SimpleExpression {
     /** What may lie between two texts: so many characters at least, slashes among them or not. */
     private record Gap(int least, boolean slashes) {}
 
-    /** Texts, and the gaps between them; one gap less than texts, which may be empty at both ends. */
+    /**
+     * Texts, and the gaps between them; one gap less than texts, which may be empty. Of the places where a text stands the first is
+     * taken, which leaves most to what follows; so nothing is tried twice, and a long text takes no longer than it is long. That is
+     * right only if the gaps behind the first let everything pass.
+     */
     private record Sequence(String[] texts, Gap[] gaps) {
         boolean matches(String text) {
-            return text.startsWith(texts[0]) && matches(text, 0, texts[0].length());
-        }
-
-        private boolean matches(String text, int gap, int from) {
-            if (gap == gaps.length) {
-                return from == text.length();
+            if (!text.startsWith(texts[0])) {
+                return false;
             }
-            String next = texts[gap + 1];
-            boolean last = gap == gaps.length - 1;
-            int at = last ? text.length() - next.length() : text.indexOf(next, from + gaps[gap].least);
-            while (at >= from + gaps[gap].least && text.startsWith(next, at)) {
-                if (!gaps[gap].slashes && text.substring(from, at).indexOf('/') >= 0) {
+            int from = texts[0].length();
+            for (int gap = 0; gap < gaps.length; gap++) {
+                String next = texts[gap + 1];
+                int least = from + gaps[gap].least;
+                int at = gap == gaps.length - 1 ? text.length() - next.length() : text.indexOf(next, least);
+                if (at < least || at < 0 || !text.startsWith(next, at)) {
                     return false;
                 }
-                if (matches(text, gap + 1, at + next.length())) {
-                    return true;
+                if (!gaps[gap].slashes) {
+                    int slash = text.indexOf('/', from);
+                    if (slash >= 0 && slash < at) {
+                        return false;
+                    }
                 }
-                at = last ? -1 : text.indexOf(next, at + 1);
+                from = at + next.length();
             }
-            return false;
+            return from == text.length();
         }
     }
 
@@ -105,7 +106,9 @@ final class SimpleExpression {
             }
         }
         texts.add(text.toString());
-        return gaps.size() > MOST_GAPS ? null : new Sequence(texts.toArray(String[]::new), gaps.toArray(Gap[]::new));
+        // What a narrow gap needs cannot be told from the first place alone where another gap lies before it.
+        boolean narrow = gaps.stream().skip(1).anyMatch(gap -> !gap.slashes);
+        return narrow ? null : new Sequence(texts.toArray(String[]::new), gaps.toArray(Gap[]::new));
     }
 
     /** A quantifier behind one of these, as in {@code .*?}, is refused with the sign that follows. */

@@ -1,14 +1,17 @@
 package dev.weft.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.re2j.Pattern;
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,7 +53,7 @@ class SimpleExpressionTest {
                 "(?i)a",
                 ".",
                 "a\\",
-                ".*.*.*.*.*",
+                ".*[^/]*",
                 "[^/]*?x",
                 "(/.+)?x",
                 "x(.+/|)y(.+/|)z"
@@ -67,6 +70,13 @@ class SimpleExpressionTest {
                     .as("%s on %s", expression, text)
                     .isEqualTo(Pattern.compile(expression).matches(text));
         }
+    }
+
+    /** Texts come from callers: one that is long must not cost more than its length. */
+    @Test
+    void aLongTextTakesNoLongerThanItIsLong() {
+        SimpleExpression simple = SimpleExpression.of(".*a.*a.*a.*a.*a.*b");
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> simple.matches("a".repeat(1_000_000)));
     }
 
     @Provide
