@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of a question, or null for Istio's ten minutes
  * @param failOpen let requests pass when it cannot be asked
  * @param statusOnError answered when it cannot be asked, or empty for 403
- * @param body how much of the request's body it is sent, or null for none
+ * @param wantsBody whether it decides by the request's body too
  * @param http what only questions over HTTP have; null = it is asked over gRPC
  */
 public record ExtAuthzProvider(
@@ -24,11 +24,8 @@ public record ExtAuthzProvider(
         @Nullable Duration timeout,
         boolean failOpen,
         String statusOnError,
-        @Nullable Body body,
+        boolean wantsBody,
         @Nullable Http http) {
-
-    /** @param maxBytes at most this much is kept for it */
-    public record Body(long maxBytes, boolean allowPartial, boolean packAsBytes) {}
 
     /**
      * Names of headers: exact, {@code prefix*} or {@code *suffix}.
@@ -78,12 +75,13 @@ public record ExtAuthzProvider(
                 fields.duration("timeout"),
                 fields.flag("failOpen"),
                 fields.string("statusOnError", ""),
-                fields.message("includeRequestBodyInCheck", ExtAuthzProvider::body),
+                wantsBody(fields),
                 http);
     }
 
-    private static Body body(Fields fields) {
-        Long max = fields.unsigned("maxRequestBytes");
-        return new Body(max == null ? 0 : max, fields.flag("allowPartialMessage"), fields.flag("packAsBytes"));
+    private static boolean wantsBody(Fields fields) {
+        boolean wanted = fields.has("includeRequestBodyInCheck");
+        fields.skip("includeRequestBodyInCheck");
+        return wanted;
     }
 }

@@ -128,6 +128,10 @@ class InboundTest {
                 new Mesh(custom),
                 Mesh.withMeshConfig(PROVIDER, custom),
                 Mesh.withMeshConfig(
+                        PROVIDER.replace("port: 9000}", "port: 9000, includeRequestBodyInCheck: {maxRequestBytes: 9}}"),
+                        SERVICE,
+                        custom),
+                Mesh.withMeshConfig(
                         PROVIDER,
                         SERVICE,
                         custom,

@@ -12,6 +12,7 @@ import dev.weft.proto.envoy.type.matcher.v3.ValueMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes policies that leave the decision to a service: rules that pick out requests without judging them, and the question about those
@@ -68,12 +69,14 @@ final class CustomFilters {
         return filters;
     }
 
-    private @org.jspecify.annotations.Nullable ExtAuthz question(String name) {
+    private @Nullable ExtAuthz question(String name) {
         ExtAuthzProvider provider = services.provider(name);
-        String host = provider == null ? null : services.host(provider);
-        return provider == null || host == null
-                ? null
-                : ExtAuthzWriter.write(provider, host, "outbound|" + provider.port() + "||" + host);
+        // A library judges before the body is read: a provider that decides by it would decide by nothing.
+        if (provider == null || provider.wantsBody()) {
+            return null;
+        }
+        String host = services.host(provider);
+        return host == null ? null : ExtAuthzWriter.write(provider, host, "outbound|" + provider.port() + "||" + host);
     }
 
     private static Message denied(RBAC picked) {

@@ -9,7 +9,6 @@ import dev.weft.proto.envoy.config.core.v3.HeaderValue;
 import dev.weft.proto.envoy.config.core.v3.HttpUri;
 import dev.weft.proto.envoy.extensions.filters.http.ext_authz.v3.AuthorizationRequest;
 import dev.weft.proto.envoy.extensions.filters.http.ext_authz.v3.AuthorizationResponse;
-import dev.weft.proto.envoy.extensions.filters.http.ext_authz.v3.BufferSettings;
 import dev.weft.proto.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import dev.weft.proto.envoy.extensions.filters.http.ext_authz.v3.HttpService;
 import dev.weft.proto.envoy.type.matcher.v3.ListStringMatcher;
@@ -39,13 +38,6 @@ final class ExtAuthzWriter {
                 .setFilterEnabledMetadata(CustomFilters.picked(provider.name()));
         if (!provider.statusOnError().isEmpty()) {
             out.setStatusOnError(HttpStatus.newBuilder().setCodeValue(Integer.parseInt(provider.statusOnError())));
-        }
-        ExtAuthzProvider.Body body = provider.body();
-        if (body != null) {
-            out.setWithRequestBody(BufferSettings.newBuilder()
-                    .setMaxRequestBytes((int) body.maxBytes())
-                    .setAllowPartialMessage(body.allowPartial())
-                    .setPackAsBytes(body.packAsBytes()));
         }
         Duration timeout = provider.timeout() == null ? TIMEOUT : Words.duration(provider.timeout());
         ExtAuthzProvider.Http http = provider.http();
