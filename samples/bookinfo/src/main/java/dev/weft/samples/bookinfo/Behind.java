@@ -6,6 +6,7 @@ import dev.weft.http.MeshRequest;
 import dev.weft.http.MeshResponse;
 import dev.weft.request.LocalReply;
 import dev.weft.samples.bookinfo.page.Answer;
+import dev.weft.samples.bookinfo.page.Hop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -44,8 +45,8 @@ final class Behind {
         return new Answer(
                 response.status(),
                 local.isPresent() ? local.get().reason() : response.text(),
-                Optional.ofNullable(response.header(Service.SERVED_BY)),
-                Optional.ofNullable(response.header(Service.SERVED_BY_BEHIND)),
+                Hop.in(response::header),
+                Hop.behind(response::header),
                 local.map(LocalReply::flagText));
     }
 }

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.weft.Mesh;
 import dev.weft.MeshConfiguration;
 
-/** What {@code /health} says of the mesh: its state, and which configuration it works with since when. */
+/** What {@code /health} says of the mesh: its state, which configuration it works with since when, and who it is there. */
 final class MeshReport {
     private MeshReport() {}
 
@@ -17,6 +17,8 @@ final class MeshReport {
         report.addProperty("ageMillis", configuration.age().toMillis());
         report.addProperty("connected", configuration.connected());
         report.addProperty("rejected", configuration.rejected().size());
+        mesh.identity().id().ifPresent(id -> report.addProperty("identity", id.toString()));
+        mesh.identity().expires().ifPresent(end -> report.addProperty("certificateExpires", end.toString()));
         return report;
     }
 }

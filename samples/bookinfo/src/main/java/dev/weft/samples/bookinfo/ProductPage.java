@@ -27,7 +27,7 @@ public final class ProductPage {
 
     /** See {@link Settings} for the options. */
     public static void main(String[] args) {
-        Service service = Service.start("productpage", args);
+        Service service = Service.startForBrowsers("productpage", args);
         ProductPage page = new ProductPage(service);
         service.handle("/", page::root);
         service.handle("/productpage", page::page);

@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import dev.weft.request.LocalReply;
+import dev.weft.samples.bookinfo.page.Hop;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What readers say: {@code GET /reviews/0}. Version v1 shows no stars, v2 black ones and v3 red ones, both asked from ratings. The
@@ -46,8 +49,10 @@ public final class Reviews {
         }
         String colour = COLOURS.get(service.version());
         Optional<Stars> stars = colour == null ? Optional.empty() : Optional.of(stars(id, colour, exchange));
-        stars.flatMap(Stars::servedBy)
-                .ifPresent(by -> exchange.getResponseHeaders().set(Service.SERVED_BY_BEHIND, by));
+        stars.flatMap(Stars::hop).ifPresent(hop -> {
+            exchange.getResponseHeaders().set(Hop.nameBehind(Hop.SERVED_BY), hop.servedBy());
+            exchange.getResponseHeaders().set(Hop.nameBehind(Hop.CALLED_BY), hop.caller());
+        });
         Answers.json(exchange, 200, ReviewsBody.of(id, service.instance(), stars));
     }
 
@@ -57,20 +62,23 @@ public final class Reviews {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                String why = LocalReply.in(
-                                name -> response.headers().firstValue(name).orElse(null))
+                String why = LocalReply.in(header(response))
                         .map(reply -> reply.flagText() + " " + reply.reason())
-                        .orElse("answered by ratings");
+                        .orElse("answered by ratings: " + response.body());
                 return Stars.missing(colour, response.statusCode() + " " + why);
             }
             JsonObject ratings =
                     JsonParser.parseString(response.body()).getAsJsonObject().getAsJsonObject("ratings");
-            return Stars.of(colour, ratings, response.headers().firstValue(Service.SERVED_BY));
+            return Stars.of(colour, ratings, Hop.in(header(response)));
         } catch (IOException | JsonParseException | IllegalStateException e) {
             return Stars.missing(colour, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Stars.missing(colour, "interrupted");
         }
+    }
+
+    private static UnaryOperator<@Nullable String> header(HttpResponse<?> response) {
+        return name -> response.headers().firstValue(name).orElse(null);
     }
 }

@@ -4,7 +4,10 @@ import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import dev.weft.Mesh;
+import dev.weft.http.MeshHttp;
+import dev.weft.samples.bookinfo.page.Hop;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,17 +22,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What Bookinfo's services have in common: a place in the mesh, a guarded HTTP server on a free port of loopback, and {@code
- * /health}. Callers know the service by its name and port 9080, wherever it listens.
+ * What Bookinfo's services have in common: a place in the mesh, a guarded server on a free port of loopback, and {@code /health}.
+ * Callers know the service by its name and port 9080, wherever it listens. No code here says who may call: policy does.
  */
 final class Service {
-    /** Says which instance answered. */
-    static final String SERVED_BY = "x-served-by";
-
-    /** Says which instance answered to the one that answered. */
-    static final String SERVED_BY_BEHIND = "x-served-by-behind";
-
     private static final int SERVICE_PORT = 9080;
+    private static final int BACKLOG = 128;
 
     /** Enough for a page with slow ratings to hold up nobody else; threads, for JDK 17 has no virtual ones. */
     private static final int THREADS = 64;
@@ -46,8 +44,22 @@ final class Service {
         this.server = server;
     }
 
-    /** Starts the mesh; ends the process with a worded error if that cannot be. */
+    /** A service for others of the mesh: its server shows the mesh's certificate and demands one. */
     static Service start(String name, String... args) {
+        return start(name, address -> HttpsServer.create(address, BACKLOG), args);
+    }
+
+    /** A service for browsers, which have no certificate of the mesh: its server speaks plaintext. Its own calls are as safe as any. */
+    static Service startForBrowsers(String name, String... args) {
+        return start(name, address -> HttpServer.create(address, BACKLOG), args);
+    }
+
+    private interface Listening {
+        HttpServer at(InetSocketAddress address) throws IOException;
+    }
+
+    /** Starts the mesh; ends the process with a worded error if that cannot be. */
+    private static Service start(String name, Listening listening, String... args) {
         // Else each answer waits 40 ms for the acknowledgement of its head; the JDK reads this once, with its first
         // server.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -64,8 +76,8 @@ final class Service {
             settings.controlPlane().ifPresent(builder::controlPlane);
             settings.data().ifPresent(builder::dataDirectory);
             Mesh mesh = builder.start();
-            HttpServer server = mesh.guard(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 128));
+            HttpServer server =
+                    mesh.guard(listening.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port())));
             Service service = new Service(name, settings, mesh, server);
             service.handle("/health", service::health);
             return service;
@@ -108,7 +120,8 @@ final class Service {
     }
 
     private void answer(HttpExchange exchange, HttpHandler handler) throws IOException {
-        exchange.getResponseHeaders().set(SERVED_BY, settings.instance());
+        exchange.getResponseHeaders().set(Hop.SERVED_BY, settings.instance());
+        exchange.getResponseHeaders().set(Hop.CALLED_BY, MeshHttp.peer(exchange).getName());
         try (exchange) {
             handler.handle(exchange);
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.weft.samples.bookinfo;
 
 import com.google.gson.JsonObject;
+import dev.weft.samples.bookinfo.page.Hop;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,11 @@ import java.util.Optional;
  * @param colour of the stars
  * @param byReviewer whole numbers by reviewer; empty if ratings did not answer
  * @param problem why not
- * @param servedBy the instance of ratings
+ * @param hop the call to ratings
  */
-record Stars(String colour, Optional<JsonObject> byReviewer, Optional<String> problem, Optional<String> servedBy) {
-    static Stars of(String colour, JsonObject byReviewer, Optional<String> servedBy) {
-        return new Stars(colour, Optional.of(byReviewer), Optional.empty(), servedBy);
+record Stars(String colour, Optional<JsonObject> byReviewer, Optional<String> problem, Optional<Hop> hop) {
+    static Stars of(String colour, JsonObject byReviewer, Optional<Hop> hop) {
+        return new Stars(colour, Optional.of(byReviewer), Optional.empty(), hop);
     }
 
     static Stars missing(String colour, String problem) {

@@ -1,6 +1,6 @@
 package dev.weft.samples.hello;
 
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import dev.weft.Mesh;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +19,7 @@ final class Hello {
         Mesh mesh = Mesh.builder().service("greeter").version("v1").port(8080).start();
 
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        HttpServer server = mesh.guard(HttpServer.create(anyPort, 0));
+        HttpsServer server = mesh.guard(HttpsServer.create(anyPort, 0)); // with the mesh's certificates
         server.createContext("/", exchange -> {
             byte[] hello = "hello, mesh".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, hello.length);

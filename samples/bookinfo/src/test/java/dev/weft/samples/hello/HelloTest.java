@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Mesh;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
+import dev.weft.control.TlsOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ class HelloTest {
     @AfterEach
     void forget() {
         System.clearProperty("mesh.control-plane");
+        System.clearProperty("mesh.trust.local-token-file");
         System.clearProperty("mesh.data-directory");
     }
 
@@ -28,9 +30,13 @@ class HelloTest {
     @Timeout(60)
     void theCallerFindsTheGreeterByNameAndServicePort() throws Exception {
         Path config = Files.createDirectory(directory.resolve("mesh"));
-        ControlPlaneOptions options = ControlPlaneOptions.of(config).withPort(0);
+        Path token = directory.resolve("token");
+        ControlPlaneOptions options = ControlPlaneOptions.of(config)
+                .withPort(0)
+                .withTls(TlsOptions.DEFAULT.withPort(0).withLocalToken(token));
         try (ControlPlane control = ControlPlane.start(options)) {
             System.setProperty("mesh.control-plane", control.target());
+            System.setProperty("mesh.trust.local-token-file", token.toString());
             System.setProperty(
                     "mesh.data-directory", directory.resolve("greeter").toString());
             try (Mesh greeter = Hello.greeter()) {

@@ -13,20 +13,6 @@ public final class Check {
     /** Twice what it takes on two busy cores. */
     private static final long LIMIT_SECONDS = 240;
 
-    private static final List<Step> STEPS = List.of(
-            Step.of("all-v1", SceneSteps::allV1),
-            Step.of("split", SceneSteps::split),
-            Step.of("jason", SceneSteps::jason),
-            Step.of("abort", FaultSteps::abort),
-            Step.of("delay", FaultSteps::delay),
-            Step.of("deadline", FaultSteps::deadline),
-            Step.of("trace", FaultSteps::trace),
-            Step.of("refusal", RefusalStep::run),
-            Step.of("kill-instance", KillSteps::instance),
-            Step.of("kill-control", KillSteps::controlPlane),
-            Step.of("restart", KillSteps::restart),
-            Step.of("return", KillSteps::returned));
-
     private Check() {}
 
     /**
@@ -43,7 +29,7 @@ public final class Check {
             if (report.good()) {
                 Stage stage =
                         new Stage(launch.bookinfo(), launch.live(), new Visitor(launch.bookinfo()::page), collector);
-                for (Step step : STEPS) {
+                for (Step step : steps()) {
                     watchdog.at(step.name());
                     report.add(step.name(), tried(step, stage));
                 }
@@ -59,6 +45,28 @@ public final class Check {
         }
         report.last();
         return report.good() ? 0 : 1;
+    }
+
+    private static List<Step> steps() {
+        Rotation rotation = new Rotation();
+        return List.of(
+                Step.of("certificates", rotation::begin),
+                Step.of("all-v1", SceneSteps::allV1),
+                Step.of("split", SceneSteps::split),
+                Step.of("jason", SceneSteps::jason),
+                Step.of("abort", FaultSteps::abort),
+                Step.of("delay", FaultSteps::delay),
+                Step.of("deadline", FaultSteps::deadline),
+                Step.of("trace", FaultSteps::trace),
+                Step.of("refusal", RefusalStep::run),
+                Step.of("mtls", MutualTlsStep::run),
+                Step.of("policy", PolicyStep::run),
+                Step.of("rotation", rotation::judge),
+                Step.of("kill-instance", KillSteps::instance),
+                Step.of("kill-control", KillSteps::controlPlane),
+                Step.of("restart", KillSteps::restart),
+                Step.of("no-identity", KillSteps::withoutIdentity),
+                Step.of("return", KillSteps::returned));
     }
 
     private static Finding start(Launch launch, Report report) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Processes die under load, and nobody who looks at the page learns of it. */
 final class KillSteps {
     private static final String VICTIM = "reviews-v2";
+    private static final String FORGETFUL = "details-v1";
     private static final long BEFORE_MILLIS = 1_500;
     private static final long AFTER_MILLIS = 4_000;
     private static final long RESTART_MILLIS = 2_000;
@@ -98,6 +99,25 @@ final class KillSteps {
                 .expect(age > 0, "its configuration's age is " + age + " ms, expected more than 0");
     }
 
+    /** A service that has nothing but its configuration waits for an identity, and nobody talks to it meanwhile. */
+    static Finding withoutIdentity(Stage stage) throws Trouble, IOException, InterruptedException {
+        Finding finding = new Finding();
+        stage.bookinfo().kill(FORGETFUL);
+        int forgotten = RunDirectory.deleteIdentities(stage.bookinfo().data(FORGETFUL));
+        stage.bookinfo().launch(FORGETFUL);
+        pass(AFTER_MILLIS);
+        boolean open = stage.bookinfo().port(FORGETFUL).isPresent();
+        Visit visit = stage.visitor().visit(ANYBODY);
+        return finding.count("identitiesDeleted", forgotten)
+                .note("page", visit.problem())
+                .expect(forgotten == 1, FORGETFUL + " had kept " + forgotten + " identities, expected 1")
+                .expect(!open, FORGETFUL + " takes requests without an identity")
+                .expect(
+                        visit.details().isEmpty() && !visit.reviews().isEmpty(),
+                        "the page had details of " + visit.details() + " and reviews of " + visit.reviews()
+                                + ", expected none and some");
+    }
+
     static Finding returned(Stage stage) throws Trouble, IOException {
         Finding finding = new Finding();
         long begun = System.nanoTime();
@@ -108,6 +128,7 @@ final class KillSteps {
             // not yet
         }
         String state = state(stage);
+        stage.bookinfo().awaitReady(FORGETFUL, 30_000);
         finding.count("reconnectedMillis", (System.nanoTime() - begun) / 1_000_000)
                 .expect(state.equals("READY"), "the page's mesh is " + state + ", expected READY within 30 s");
         Change.toAll(stage, Scene.ALL_V1, JASON, reviewsBy("reviews-v1")).into(finding);

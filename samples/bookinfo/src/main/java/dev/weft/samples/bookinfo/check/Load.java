@@ -1,5 +1,6 @@
 package dev.weft.samples.bookinfo.check;
 
+import dev.weft.samples.bookinfo.launch.Patience;
 import dev.weft.samples.bookinfo.launch.Visit;
 import dev.weft.samples.bookinfo.launch.Visitor;
 import java.util.List;
@@ -22,7 +23,14 @@ final class Load {
     /** Runs until {@link #end}. */
     static Load start(Visitor visitor) {
         Load load = new Load();
-        load.run(visitor, () -> !load.over);
+        load.run(visitor, PEOPLE, () -> !load.over);
+        return load;
+    }
+
+    /** One person, who takes a moment between visits; runs until {@link #end}. */
+    static Load ofOne(Visitor visitor) {
+        Load load = new Load();
+        load.run(visitor, 1, () -> new Patience(1_000).pause() && !load.over);
         return load;
     }
 
@@ -30,7 +38,7 @@ final class Load {
     static List<Visit> of(Visitor visitor, int count) throws InterruptedException {
         Load load = new Load();
         AtomicInteger left = new AtomicInteger(count);
-        load.run(visitor, () -> left.getAndDecrement() > 0);
+        load.run(visitor, PEOPLE, () -> left.getAndDecrement() > 0);
         return load.awaited();
     }
 
@@ -50,8 +58,8 @@ final class Load {
         return List.copyOf(visits);
     }
 
-    private void run(Visitor visitor, BooleanSupplier more) {
-        for (int i = 0; i < PEOPLE; i++) {
+    private void run(Visitor visitor, int people, BooleanSupplier more) {
+        for (int i = 0; i < people; i++) {
             Thread thread = new Thread(
                     () -> {
                         while (more.getAsBoolean()) {

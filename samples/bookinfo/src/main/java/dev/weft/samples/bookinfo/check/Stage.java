@@ -38,7 +38,10 @@ record Stage(Bookinfo bookinfo, LiveDirectory live, Visitor visitor, SpanCollect
 
     /** What the page's service says of its mesh; empty if it does not answer. */
     Optional<JsonObject> mesh() {
-        return visitor.get(bookinfo.health())
-                .map(text -> JsonParser.parseString(text).getAsJsonObject().getAsJsonObject("mesh"));
+        Visitor.Text health = visitor.get(bookinfo.health());
+        return health.status() != 200
+                ? Optional.empty()
+                : Optional.of(
+                        JsonParser.parseString(health.body()).getAsJsonObject().getAsJsonObject("mesh"));
     }
 }

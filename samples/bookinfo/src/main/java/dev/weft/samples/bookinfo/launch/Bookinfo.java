@@ -37,17 +37,24 @@ public final class Bookinfo {
     /**
      * @param run where logs and data go
      * @param config the directory of the control plane
+     * @param control how the control plane is to run
      * @param frontPort of the page; 0: any free one
      * @param collector where spans go, if anywhere
      * @param archive of classes, if there is one
      */
-    Bookinfo(Path run, Path config, int controlPort, int frontPort, Optional<URI> collector, Optional<Path> archive) {
+    Bookinfo(
+            Path run,
+            Path config,
+            ControlPlane.Wanted control,
+            int frontPort,
+            Optional<URI> collector,
+            Optional<Path> archive) {
         this.run = run;
         this.config = config;
         this.frontPort = frontPort;
         List<String> jvm = Jvm.small(archive);
-        this.control = new ControlPlane(run, config, controlPort, jvm);
-        Map<String, String> environment = new LinkedHashMap<>();
+        this.control = new ControlPlane(run, config, control, jvm);
+        Map<String, String> environment = new LinkedHashMap<>(Credentials.of(run));
         collector.ifPresent(uri -> environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", uri.toString()));
         for (Cast one : CAST) {
             services.put(
@@ -112,7 +119,7 @@ public final class Bookinfo {
                 "--instance", instance,
                 "--version", one.version(),
                 "--control-plane", "127.0.0.1:" + control.port(),
-                "--data", run.resolve("data").resolve(instance).toString(),
+                "--data", data(instance).toString(),
                 "--ready", ready(instance).toString()));
         if (instance.equals(FRONT)) {
             // The same again after a restart: people have the address.
@@ -142,6 +149,26 @@ public final class Bookinfo {
     /** SIGKILL. */
     public void kill(String instance) {
         service(instance).kill();
+    }
+
+    /** All services, by instance. */
+    public List<String> instances() {
+        return List.copyOf(services.keySet());
+    }
+
+    /** Where an instance listens, on loopback; empty as long as it does not. */
+    public OptionalInt port(String instance) {
+        return readyPort(instance);
+    }
+
+    /** What an instance keeps over restarts: configuration and identity. */
+    public Path data(String instance) {
+        return run.resolve("data").resolve(instance);
+    }
+
+    /** What the mesh's own certificates lead to, in PEM. */
+    public Path roots() {
+        return control.data().resolve("ca").resolve("root.pem");
     }
 
     /** Names of services whose process is gone. */

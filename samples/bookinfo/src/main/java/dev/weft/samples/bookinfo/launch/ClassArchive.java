@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,8 +58,8 @@ final class ClassArchive {
         options.add("-Xmx256m");
         options.add("-XX:ArchiveClassesAtExit=" + made);
         options.add("-Xlog:cds=error,cds+dynamic=error");
-        Member rehearsal =
-                new Member("rehearsal", run.resolve("rehearsal.log"), options, Rehearsal.class.getName(), Map.of());
+        Member rehearsal = new Member(
+                "rehearsal", run.resolve("rehearsal.log"), options, Rehearsal.class.getName(), Credentials.of(work));
         rehearsal.start(List.of(mesh.toString(), work.toString()));
         rehearsal.await(PATIENCE_MILLIS);
         rehearsal.kill();

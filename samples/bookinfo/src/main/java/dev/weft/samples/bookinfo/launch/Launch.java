@@ -20,7 +20,9 @@ public final class Launch implements AutoCloseable {
     public static Launch forCheck(Path mesh, Path run, URI collector) throws Trouble {
         LiveDirectory live = LiveDirectory.at(mesh, run.resolve("mesh"));
         Optional<Path> archive = ClassArchive.ready(mesh, run);
-        return new Launch(new Bookinfo(run, live.path(), 0, 0, Optional.of(collector), archive), live);
+        return new Launch(
+                new Bookinfo(run, live.path(), ControlPlane.Wanted.forCheck(), 0, Optional.of(collector), archive),
+                live);
     }
 
     public Bookinfo bookinfo() {

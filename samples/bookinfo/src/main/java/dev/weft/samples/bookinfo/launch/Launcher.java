@@ -10,7 +10,6 @@ import java.util.Optional;
 /** What {@code samples/bookinfo/run} starts once everything is built. */
 public final class Launcher {
     private static final int USUAL_PAGE = 9080;
-    private static final int USUAL_CONTROL = 15010;
 
     private Launcher() {}
 
@@ -56,7 +55,7 @@ public final class Launcher {
         }
         LiveDirectory live = LiveDirectory.beside(mesh);
         Optional<Path> archive = ClassArchive.ready(mesh, run);
-        Bookinfo bookinfo = new Bookinfo(run, live.path(), USUAL_CONTROL, port, collector(), archive);
+        Bookinfo bookinfo = new Bookinfo(run, live.path(), ControlPlane.Wanted.usual(), port, collector(), archive);
         try (Launch launch = new Launch(bookinfo, live)) {
             System.out.println("starting " + bookinfo.processes() + " processes; logs are in " + run);
             launch.start();

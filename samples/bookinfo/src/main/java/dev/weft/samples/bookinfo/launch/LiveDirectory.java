@@ -64,12 +64,16 @@ public final class LiveDirectory {
     /** Copies the files of a scene into place; each appears at once and whole. */
     public void play(Scene scene) throws IOException {
         for (Scene.Change change : scene.changes()) {
-            byte[] wanted = Files.readAllBytes(mesh.resolve("scenes").resolve(change.scene()));
+            byte[] wanted = Files.readAllBytes(mesh.resolve(change.scene()));
             Path target = live.resolve(change.live());
             if (!Files.exists(target) || !java.util.Arrays.equals(wanted, Files.readAllBytes(target))) {
                 write(change.live(), wanted);
             }
         }
+    }
+
+    public String read(String file) throws IOException {
+        return Files.readString(live.resolve(file));
     }
 
     /** Replaces one file. */

@@ -8,6 +8,7 @@ import dev.weft.samples.bookinfo.Reviews;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,18 +23,18 @@ final class Rehearsal {
         Path work = Path.of(args[1]);
         LiveDirectory live = LiveDirectory.at(Path.of(args[0]), work.resolve("mesh"));
         live.play(Scene.EVERY_VERSION);
-        String port = String.valueOf(Ports.anyFree());
-        Thread control = new Thread(() -> MeshControl.main(new String[] {
-            "serve",
-            "--config",
-            live.path().toString(),
-            "--port",
-            port,
-            "--data",
-            work.resolve("control").toString()
-        }));
+        ControlPlane.Doors doors = new ControlPlane.Doors(Ports.anyFree(), Ports.anyFree());
+        List<String> arguments = ControlPlane.arguments(live.path(), doors, work.resolve("control"), work, List.of());
+        Thread control = new Thread(() -> MeshControl.main(arguments.toArray(String[]::new)));
         control.setDaemon(true);
         control.start();
+        Patience patience = new Patience(60_000);
+        while (!Files.exists(Credentials.token(work))) {
+            if (!patience.pause()) {
+                System.exit(1);
+            }
+        }
+        String port = String.valueOf(doors.plain());
         Details.main(service("details", "v1", port, work));
         Ratings.main(service("ratings", "v1", port, work));
         Reviews.main(service("reviews", "v2", port, work));
@@ -41,7 +42,6 @@ final class Rehearsal {
         URI page =
                 URI.create("http://127.0.0.1:" + Files.readString(work.resolve("productpage.port")) + "/productpage");
         Visitor visitor = new Visitor(() -> page);
-        Patience patience = new Patience(20_000);
         while (!visitor.visit(Optional.empty()).whole()) {
             if (!patience.pause()) {
                 System.exit(1);

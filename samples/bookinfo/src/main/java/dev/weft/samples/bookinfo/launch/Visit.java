@@ -3,6 +3,7 @@ package dev.weft.samples.bookinfo.launch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param status HTTP status; 0 if there was no answer
  * @param details the instance that answered; empty: a notice stands there
  * @param reviews likewise
+ * @param callers by called service: the identity that its caller proved to it
  * @param stars {@code none}, {@code black}, {@code red}, {@code unavailable}, or empty without reviews
  * @param drawn filled stars on the page
  * @param problem what the notices say, or why there was no answer; empty if nothing is missing
@@ -22,6 +24,7 @@ public record Visit(
         int status,
         String details,
         String reviews,
+        Map<String, String> callers,
         String stars,
         int drawn,
         String problem,
@@ -54,6 +57,7 @@ public record Visit(
                 status,
                 details.getOrDefault("data-served-by", ""),
                 reviews.getOrDefault("data-served-by", ""),
+                callers(details, reviews),
                 reviews.getOrDefault("data-stars", ""),
                 (int) STAR.matcher(html).results().count(),
                 problem,
@@ -61,8 +65,17 @@ public record Visit(
                 endedNanos);
     }
 
+    private static Map<String, String> callers(Map<String, String> details, Map<String, String> reviews) {
+        Map<String, String> callers = new TreeMap<>();
+        callers.put("details", details.getOrDefault("data-caller", ""));
+        callers.put("reviews", reviews.getOrDefault("data-caller", ""));
+        callers.put("ratings", reviews.getOrDefault("data-ratings-caller", ""));
+        callers.values().removeIf(String::isEmpty);
+        return callers;
+    }
+
     static Visit failed(String why, long startedNanos, long endedNanos) {
-        return new Visit(0, "", "", "", 0, why, startedNanos, endedNanos);
+        return new Visit(0, "", "", Map.of(), "", 0, why, startedNanos, endedNanos);
     }
 
     /** Everything on the page is there. */

@@ -48,17 +48,25 @@ public final class Visitor {
         }
     }
 
-    /** Any other resource of the page's service; empty if it does not come. */
-    public Optional<String> get(URI uri) {
+    /** Any other resource of the page's service. */
+    public Text get(URI uri) {
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+            return new Text(response.statusCode(), response.body());
         } catch (IOException e) {
-            return Optional.empty();
+            return new Text(0, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return new Text(0, "interrupted");
         }
     }
+
+    /**
+     * An answer.
+     *
+     * @param status HTTP status; 0 if there was none
+     * @param body text, or why there was none
+     */
+    public record Text(int status, String body) {}
 }

@@ -14,6 +14,8 @@ final class Welcome {
                   page   %s   (sign in as jason to be jason)
                   edit   %s/*.yaml   traffic follows within a second; it is a copy of
                          %s, made anew at each start
+                  who    every call is mutual TLS, and who-may-call.yaml there says who may call whom: write sa/nobody for
+                         sa/reviews, and jason's stars become 403 RBAC: access denied; undo it, and they are back
                   ask    bin/meshctl proxy-status --server 127.0.0.1:%d
                   logs   %s
 

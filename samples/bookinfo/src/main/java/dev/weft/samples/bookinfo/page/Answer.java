@@ -7,12 +7,11 @@ import java.util.Optional;
  *
  * @param status HTTP status; 0 if the connection broke
  * @param body text; of an answer of the mesh itself: its reason
- * @param servedBy the instance that answered
- * @param behind the instance that answered to that one
+ * @param hop the call, as the service saw it
+ * @param behind the call that it made in its turn
  * @param flags the mesh's flags if the mesh answered in the service's place
  */
-public record Answer(
-        int status, String body, Optional<String> servedBy, Optional<String> behind, Optional<String> flags) {
+public record Answer(int status, String body, Optional<Hop> hop, Optional<Hop> behind, Optional<String> flags) {
 
     /** A call that ended without any answer. */
     public static Answer broken(String reason) {

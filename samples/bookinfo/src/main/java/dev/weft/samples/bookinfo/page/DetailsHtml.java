@@ -26,8 +26,8 @@ final class DetailsHtml {
                             .append("</dd></div>\n");
                 }
             });
-            return "<section id=\"details\" data-served-by=\"%s\">\n<h2>Details</h2>\n<dl>\n%s</dl>\n</section>"
-                    .formatted(Html.text(filled.servedBy()), rows);
+            return "<section id=\"details\" %s>\n<h2>Details</h2>\n<dl>\n%s</dl>\n</section>"
+                    .formatted(filled.attributes(), rows);
         }
         String problem = Html.text(((Section.Missing<Map<String, String>>) section).problem());
         return """

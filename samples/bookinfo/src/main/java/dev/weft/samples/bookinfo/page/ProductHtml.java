@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The page. What a program wants to know of it stands in {@code data-} attributes: {@code data-served-by} and {@code data-missing}
- * on the two sections, {@code data-stars} and {@code data-ratings-by} on the reviews.
+ * The page. What a program wants to know of it stands in {@code data-} attributes: {@code data-served-by}, {@code data-caller} and
+ * {@code data-missing} on the two sections, {@code data-stars}, {@code data-ratings-by} and {@code data-ratings-caller} on the reviews.
  */
 public final class ProductHtml {
     private static final String FRAME = resource("productpage.html");

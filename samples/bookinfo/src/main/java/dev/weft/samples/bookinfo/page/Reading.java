@@ -57,7 +57,7 @@ final class Reading {
         }
         try {
             T content = reader.apply(JsonParser.parseString(answer.body()).getAsJsonObject());
-            return new Section.Filled<>(content, answer.servedBy().orElse("somebody"));
+            return new Section.Filled<>(content, answer.hop().orElse(new Hop("somebody", "")));
         } catch (JsonParseException
                 | IllegalStateException
                 | UnsupportedOperationException

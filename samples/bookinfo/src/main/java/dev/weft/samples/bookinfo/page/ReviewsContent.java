@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /**
  * @param reviews as they came
- * @param ratingsBy the instance of ratings that was asked, if any
+ * @param ratings the call to ratings, if there was one
  */
-record ReviewsContent(List<Review> reviews, Optional<String> ratingsBy) {
+record ReviewsContent(List<Review> reviews, Optional<Hop> ratings) {
 
     record Review(String reviewer, String text, Rating rating) {}
 

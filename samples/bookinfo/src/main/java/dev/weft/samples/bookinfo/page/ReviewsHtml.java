@@ -7,12 +7,15 @@ final class ReviewsHtml {
     static String of(Section<ReviewsContent> section) {
         if (section instanceof Section.Filled<ReviewsContent> filled) {
             ReviewsContent content = filled.content();
-            StringBuilder html = new StringBuilder("<section id=\"reviews\" data-served-by=\"")
-                    .append(Html.text(filled.servedBy()))
-                    .append("\" data-stars=\"")
+            StringBuilder html = new StringBuilder("<section id=\"reviews\" ")
+                    .append(filled.attributes())
+                    .append(" data-stars=\"")
                     .append(Html.text(content.stars()))
                     .append('"');
-            content.ratingsBy().ifPresent(by -> attribute(html, "data-ratings-by", by));
+            content.ratings().ifPresent(hop -> {
+                attribute(html, "data-ratings-by", hop.servedBy());
+                attribute(html, "data-ratings-caller", hop.caller());
+            });
             content.ratingsProblem().ifPresent(problem -> attribute(html, "data-ratings-missing", problem));
             html.append(">\n<h2>Readers say</h2>\n");
             content.reviews().forEach(review -> html.append(card(review)));

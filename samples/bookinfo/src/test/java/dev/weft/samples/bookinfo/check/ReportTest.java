@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -41,8 +42,8 @@ class ReportTest {
 
     @Test
     void aPageThatIsNotWholeIsAFailedRequest() {
-        Visit whole = new Visit(200, "d", "r", "none", 0, "", 0, 1);
-        Visit broken = new Visit(200, "d", "r", "unavailable", 0, "ratings: 503 UH", 0, 1);
+        Visit whole = new Visit(200, "d", "r", Map.of(), "none", 0, "", 0, 1);
+        Visit broken = new Visit(200, "d", "r", Map.of(), "unavailable", 0, "ratings: 503 UH", 0, 1);
 
         Finding good = Counts.noneFailed(new Finding(), List.of(whole, whole));
         Finding bad = Counts.noneFailed(new Finding(), List.of(whole, broken));

@@ -31,8 +31,7 @@ class LiveDirectoryTest {
             live.play(scene);
 
             for (Scene.Change change : scene.changes()) {
-                assertThat(live.path().resolve(change.live()))
-                        .hasSameTextualContentAs(MESH.resolve("scenes").resolve(change.scene()));
+                assertThat(live.path().resolve(change.live())).hasSameTextualContentAs(MESH.resolve(change.scene()));
             }
             assertThat(live.path()).isDirectoryNotContaining("glob:**.new");
         }

@@ -3,7 +3,9 @@ package dev.weft.samples.bookinfo.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.samples.bookinfo.page.Answer;
+import dev.weft.samples.bookinfo.page.Hop;
 import dev.weft.samples.bookinfo.page.ProductHtml;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,8 @@ class VisitTest {
         assertThat(visit.stars()).isEqualTo("black");
         assertThat(visit.drawn()).isEqualTo(5);
         assertThat(visit.millis()).isEqualTo(3);
+        assertThat(visit.callers())
+                .isEqualTo(Map.of("details", "spiffe://d/details-v1", "reviews", "spiffe://d/reviews-v2"));
     }
 
     @Test
@@ -49,6 +53,6 @@ class VisitTest {
     }
 
     private static Answer answer(String body, String by) {
-        return new Answer(200, body, Optional.of(by), Optional.empty(), Optional.empty());
+        return new Answer(200, body, Optional.of(new Hop(by, "spiffe://d/" + by)), Optional.empty(), Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WhoAnsweredTest {
@@ -48,6 +49,6 @@ class WhoAnsweredTest {
     }
 
     private static RecentVisits.Seen seen(boolean jason, String reviews, String stars, String problem) {
-        return new RecentVisits.Seen(jason, new Visit(200, "details-v1", reviews, stars, 0, problem, 0, 1));
+        return new RecentVisits.Seen(jason, new Visit(200, "details-v1", reviews, Map.of(), stars, 0, problem, 0, 1));
     }
 }

@@ -63,15 +63,19 @@ class ProductHtmlTest {
     }
 
     @Test
-    void theFootNamesTheProcessesOnTheWay() {
+    void theFootNamesTheProcessesOnTheWayAndAsWhomEachCalled() {
         Answer reviews = new Answer(
                 200,
                 reviews(",\"rating\":{\"stars\":4,\"color\":\"red\"}"),
-                Optional.of("reviews-v3"),
-                Optional.of("ratings-v1"),
+                Optional.of(new Hop("reviews-v3", "spiffe://cluster.local/ns/default/sa/productpage")),
+                Optional.of(new Hop("ratings-v1", "spiffe://cluster.local/ns/shop/sa/reviews")),
                 Optional.empty());
 
         assertThat(page(reviews)).contains(">productpage-v1</span>", ">reviews-v3</span>", ">ratings-v1</span>");
+        assertThat(page(reviews))
+                .contains(">default/productpage &rarr;</span>", ">shop/reviews &rarr;</span>")
+                .contains("data-caller=\"spiffe://cluster.local/ns/default/sa/productpage\"")
+                .contains("data-ratings-caller=\"spiffe://cluster.local/ns/shop/sa/reviews\"");
     }
 
     private static String page(Answer reviews) {
@@ -79,7 +83,7 @@ class ProductHtmlTest {
     }
 
     private static Answer answer(String body, String by) {
-        return new Answer(200, body, Optional.of(by), Optional.empty(), Optional.empty());
+        return new Answer(200, body, Optional.of(new Hop(by, "anonymous")), Optional.empty(), Optional.empty());
     }
 
     private static String reviews(String rating) {
