@@ -1,25 +1,15 @@
 package dev.weft.control.access;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.RemoteKeySourceException;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.weft.control.access.RefusedException.Reason;
 import dev.weft.identity.SpiffeId;
+import dev.weft.jose.Jwt;
+import dev.weft.jose.JwtRefusedException;
+import dev.weft.jose.JwtStatus;
+import dev.weft.jose.KeySet;
 import dev.weft.runtime.Ticker;
-import java.text.ParseException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.Date;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,23 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JwtAuthenticator implements CallerAuthenticator {
     /** What clocks of two machines may differ. */
-    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final long SKEW_SECONDS = 60;
 
     /** All tokens of our own begin so, and no JWT does: its first letters are those of an encoded brace. */
     private static final String OWN = "weft";
 
     private static final int MAX_CHARS = 8192;
     private static final Pattern SUBJECT = Pattern.compile("system:serviceaccount:([^:]+):([^:]+)");
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256,
-            JWSAlgorithm.RS384,
-            JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256,
-            JWSAlgorithm.PS384,
-            JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256,
-            JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
 
     private final String trustDomain;
     private final Map<String, JwtIssuer> issuers;
@@ -74,70 +54,50 @@ public final class JwtAuthenticator implements CallerAuthenticator {
         if (bearer.length() > MAX_CHARS) {
             throw refused("JWT: " + bearer.length() + " characters, at most " + MAX_CHARS + " were expected");
         }
+        Jwt token;
         try {
-            SignedJWT token = SignedJWT.parse(bearer);
-            JWSAlgorithm algorithm = token.getHeader().getAlgorithm();
-            if (!ALGORITHMS.contains(algorithm)) {
-                throw refused("JWT: algorithm " + algorithm + ", one with a public key was expected");
-            }
-            String name = token.getJWTClaimsSet().getIssuer();
-            JwtIssuer issuer = name == null ? null : issuers.get(name);
-            if (issuer == null) {
-                throw refused("JWT: issuer " + name + " is not known here");
-            }
-            JWTClaimsSet claims = verified(token, algorithm, issuer);
-            times(claims);
-            if (claims.getAudience().stream().noneMatch(issuer.audiences()::contains)) {
-                throw refused(
-                        "JWT: audience " + claims.getAudience() + ", one of " + issuer.audiences() + " was expected");
-            }
-            return Caller.of(
-                    identity(claims.getSubject()),
-                    "jwt",
-                    claims.getExpirationTime().getTime() + SKEW.toMillis());
-        } catch (ParseException e) {
-            // Also what calls itself unsigned: "none" is no algorithm of a signed token.
-            throw refused("the bearer token is no signed JWT");
+            token = Jwt.parse(bearer);
+        } catch (JwtRefusedException e) {
+            throw refused("the bearer token is no JWT that can be verified: " + e.getMessage());
+        }
+        JwtIssuer issuer = issuers.get(token.issuer());
+        if (issuer == null) {
+            throw refused("JWT: issuer " + token.issuer() + " is not known here");
+        }
+        verify(token, issuer);
+        times(token);
+        if (token.audiences().stream().noneMatch(issuer.audiences()::contains)) {
+            throw refused("JWT: audience " + token.audiences() + ", one of " + issuer.audiences() + " was expected");
+        }
+        return Caller.of(identity(token.subject()), "jwt", (token.expires() + SKEW_SECONDS) * 1000);
+    }
+
+    private static void verify(Jwt token, JwtIssuer issuer) throws RefusedException {
+        KeySet keys = issuer.keys().keys(token.keyId());
+        if (keys == null) {
+            throw new RefusedException(Reason.UNAVAILABLE, "JWT: the issuer's keys are not at hand; try again");
+        }
+        JwtStatus status = keys.verify(token);
+        if (status != JwtStatus.OK) {
+            throw refused("JWT: not signed by a key of its issuer: " + status.words());
         }
     }
 
-    private static JWTClaimsSet verified(SignedJWT token, JWSAlgorithm algorithm, JwtIssuer issuer)
-            throws RefusedException {
-        JWKSet keys = issuer.keys().keys();
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithm, new ImmutableJWKSet<>(keys)));
-        // Claims are judged below, by this world's clock.
-        processor.setJWTClaimsSetVerifier((claims, context) -> {});
-        try {
-            return processor.process(token, null);
-        } catch (RemoteKeySourceException e) {
-            throw new RefusedException(Reason.UNAVAILABLE, "JWT: the issuer's keys are not at hand");
-        } catch (BadJOSEException | JOSEException e) {
-            String id = token.getHeader().getKeyID();
-            if (id != null && keys.getKeyByKeyId(id) == null) {
-                issuer.keys().missed();
-            }
-            throw refused("JWT: not signed by a key of its issuer");
-        }
-    }
-
-    private void times(JWTClaimsSet claims) throws RefusedException {
-        long now = ticker.epochMillis();
-        Date expires = claims.getExpirationTime();
-        if (expires == null) {
+    private void times(Jwt token) throws RefusedException {
+        if (token.expires() <= 0 || token.expires() > Long.MAX_VALUE / 2000) {
             throw refused("JWT: has no exp");
         }
-        if (now >= expires.getTime() + SKEW.toMillis()) {
-            throw new RefusedException(Reason.EXPIRED, "JWT: expired at " + expires.toInstant());
-        }
-        Date from = claims.getNotBeforeTime();
-        if (from != null && now < from.getTime() - SKEW.toMillis()) {
-            throw refused("JWT: not valid before " + from.toInstant());
+        switch (token.times(ticker.epochMillis() / 1000, SKEW_SECONDS)) {
+            case OK -> {}
+            case EXPIRED ->
+                throw new RefusedException(
+                        Reason.EXPIRED, "JWT: expired at " + Instant.ofEpochSecond(token.expires()));
+            default -> throw refused("JWT: not valid before its nbf");
         }
     }
 
-    private SpiffeId identity(@Nullable String subject) throws RefusedException {
-        Matcher parts = SUBJECT.matcher(subject == null ? "" : subject);
+    private SpiffeId identity(String subject) throws RefusedException {
+        Matcher parts = SUBJECT.matcher(subject);
         if (!parts.matches()) {
             throw refused("JWT: subject " + subject + ", system:serviceaccount:NAMESPACE:NAME was expected");
         }

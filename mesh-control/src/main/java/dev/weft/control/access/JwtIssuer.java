@@ -9,7 +9,7 @@ import java.util.Set;
  * @param audiences one of them has to be in {@code aud}; not empty: a token for somebody else is no credential here
  * @param keys that sign its tokens
  */
-public record JwtIssuer(String issuer, Set<String> audiences, KeySet keys) {
+public record JwtIssuer(String issuer, Set<String> audiences, IssuerKeys keys) {
 
     public JwtIssuer {
         audiences = Set.copyOf(audiences);

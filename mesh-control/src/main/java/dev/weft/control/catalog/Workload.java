@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels for subsets and selectors
  * @param locality where it runs
  * @param weight at least 1
- * @param serviceAccount its identity; may be empty
+ * @param serviceAccount by which callers believe it: proved by the instance, or declared in the configuration; may be empty
  * @param health how it feels
  */
 public record Workload(
@@ -56,7 +56,9 @@ public record Workload(
                 instance.labels(),
                 instance.locality(),
                 1,
-                instance.serviceAccount(),
+                // Callers believe a server by this name, so only what was proved counts: over the plaintext port anybody could claim
+                // to be anybody.
+                instance.proven() ? instance.serviceAccount() : "",
                 instance.health());
     }
 

@@ -2,8 +2,7 @@ package dev.weft.control.cli;
 
 import dev.weft.control.TlsOptions;
 import dev.weft.control.access.JwtIssuer;
-import dev.weft.control.access.KeySet;
-import dev.weft.control.access.RemoteKeySet;
+import dev.weft.control.access.IssuerKeys;
 import dev.weft.identity.PrivateFiles;
 import dev.weft.runtime.Ticker;
 import java.io.IOException;
@@ -120,7 +119,7 @@ final class SecurityFlags {
             return new JwtIssuer(
                     issuer,
                     Set.copyOf(audiences),
-                    url ? RemoteKeySet.of(URI.create(keys), false, Ticker.system()) : KeySet.file(Path.of(keys)));
+                    url ? IssuerKeys.behind(URI.create(keys), false, Ticker.system()) : IssuerKeys.file(Path.of(keys)));
         }
     }
 

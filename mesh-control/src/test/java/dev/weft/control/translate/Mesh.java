@@ -217,7 +217,8 @@ final class Mesh implements ConfigStore {
                         Map.of("app", service, "version", version),
                         Locality.NONE,
                         List.of(new InstancePort("http", "HTTP", servicePort, "10.0.0.1", boundPort)),
-                        Health.HEALTHY),
+                        Health.HEALTHY,
+                        true),
                 1);
     }
 }

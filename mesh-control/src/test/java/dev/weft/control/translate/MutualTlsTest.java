@@ -45,6 +45,10 @@ class MutualTlsTest {
     }
 
     private static void serve(Mesh mesh, List<InstancePort> ports) {
+        serve(mesh, ports, true);
+    }
+
+    private static void serve(Mesh mesh, List<InstancePort> ports, boolean proven) {
         mesh.registry.announce(
                 new Registration(
                         "reviews-1",
@@ -55,7 +59,8 @@ class MutualTlsTest {
                         Map.of("app", "reviews"),
                         Locality.NONE,
                         ports,
-                        Health.HEALTHY),
+                        Health.HEALTHY,
+                        proven),
                 1);
     }
 
@@ -136,6 +141,19 @@ class MutualTlsTest {
                         .getMatchSubjectAltNamesList())
                 .extracting(StringMatcher::getExact)
                 .containsExactly("spiffe://old/ns/default/sa/bookinfo", "spiffe://td/ns/default/sa/bookinfo");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // match_subject_alt_names is what istiod writes
+    void anAccountThatWasOnlyClaimedIsNoNameByWhichAServerIsBelieved() throws Exception {
+        Mesh mesh = new Mesh(rule("{mode: ISTIO_MUTUAL}"));
+        serve(mesh, List.of(port(1, Encryption.BOTH)), false);
+        assertThat(tls(mesh.cluster(CLUSTER))
+                        .getCommonTlsContext()
+                        .getCombinedValidationContext()
+                        .getDefaultValidationContext()
+                        .getMatchSubjectAltNamesList())
+                .isEmpty();
     }
 
     @Test
