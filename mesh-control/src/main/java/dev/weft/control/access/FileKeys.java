@@ -42,7 +42,10 @@ final class FileKeys implements IssuerKeys {
             keys = null;
             if (!warned.equals(e.toString())) {
                 warned = e.toString();
-                log.warn("the issuer's keys cannot be read from {}: {}; its tokens are refused until they can", file, warned);
+                log.warn(
+                        "the issuer's keys cannot be read from {}: {}; its tokens are refused until they can",
+                        file,
+                        warned);
             }
             return null;
         }

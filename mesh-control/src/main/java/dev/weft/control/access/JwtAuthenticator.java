@@ -90,8 +90,7 @@ public final class JwtAuthenticator implements CallerAuthenticator {
         switch (token.times(ticker.epochMillis() / 1000, SKEW_SECONDS)) {
             case OK -> {}
             case EXPIRED ->
-                throw new RefusedException(
-                        Reason.EXPIRED, "JWT: expired at " + Instant.ofEpochSecond(token.expires()));
+                throw new RefusedException(Reason.EXPIRED, "JWT: expired at " + Instant.ofEpochSecond(token.expires()));
             default -> throw refused("JWT: not valid before its nbf");
         }
     }

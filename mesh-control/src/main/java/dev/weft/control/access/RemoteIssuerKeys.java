@@ -23,8 +23,7 @@ public final class RemoteIssuerKeys implements IssuerKeys, AutoCloseable {
     private final RemoteKeys keys;
 
     RemoteIssuerKeys(URI url, boolean local, Ticker ticker) {
-        this.keys =
-                new RemoteKeys(url.toString(), KeyFetch.https(url, local, TIMEOUT, fetcher, ticker), AGE, ticker);
+        this.keys = new RemoteKeys(url.toString(), KeyFetch.https(url, local, TIMEOUT, fetcher, ticker), AGE, ticker);
     }
 
     @Override

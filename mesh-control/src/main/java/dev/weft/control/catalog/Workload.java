@@ -56,7 +56,8 @@ public record Workload(
                 instance.labels(),
                 instance.locality(),
                 1,
-                // Callers believe a server by this name, so only what was proved counts: over the plaintext port anybody could claim
+                // Callers believe a server by this name, so only what was proved counts: over the plaintext port
+                // anybody could claim
                 // to be anybody.
                 instance.proven() ? instance.serviceAccount() : "",
                 instance.health());

@@ -1,8 +1,8 @@
 package dev.weft.control.cli;
 
 import dev.weft.control.TlsOptions;
-import dev.weft.control.access.JwtIssuer;
 import dev.weft.control.access.IssuerKeys;
+import dev.weft.control.access.JwtIssuer;
 import dev.weft.identity.PrivateFiles;
 import dev.weft.runtime.Ticker;
 import java.io.IOException;

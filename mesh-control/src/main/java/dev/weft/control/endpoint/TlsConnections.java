@@ -10,7 +10,9 @@ import dev.weft.identity.PeerChains;
 import dev.weft.identity.PeerRefusedException;
 import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -106,7 +108,7 @@ final class TlsConnections implements AutoCloseable {
                 .min()
                 .orElseThrow();
         long left = Math.max(0, ends + AFTER_END_MILLIS - world.ticker().epochMillis());
-        Timer.Handle end = world.timer().schedule(TimeUnit.MILLISECONDS.toNanos(left), channel::close);
+        Timer.Handle end = world.timer().schedule(TimeUnit.MILLISECONDS.toNanos(left), () -> cut(channel));
         shown.put(channel, new Shown(chain, end));
         if (!channel.isOpen()) {
             closed(channel);
@@ -142,9 +144,22 @@ final class TlsConnections implements AutoCloseable {
                 refusals.add(
                         new AuditLog.Request(address(channel.remoteAddress()), "certificate", null),
                         new RefusedException(Reason.UNAUTHENTICATED, "the connection is closed: " + e.getMessage()));
-                channel.close();
+                cut(channel);
             }
         });
+    }
+
+    /**
+     * Ends the connection with its streams. To close the channel would be a request to HTTP/2, which lets streams finish first; those
+     * of configuration never do.
+     */
+    private static void cut(Channel channel) {
+        ChannelHandlerContext http2 = channel.pipeline().context(GrpcHttp2ConnectionHandler.class);
+        if (http2 == null) {
+            channel.close();
+        } else {
+            http2.close();
+        }
     }
 
     private static String address(@Nullable SocketAddress remote) {

@@ -17,8 +17,8 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.weft.control.access.JwtIssuer;
 import dev.weft.control.access.IssuerKeys;
+import dev.weft.control.access.JwtIssuer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -47,8 +47,8 @@ class JwtAuthenticatorTest {
     @BeforeEach
     void start() throws Exception {
         signing = new ECKeyGenerator(Curve.P_256).keyID("one").generate();
-        JwtIssuer issuer =
-                new JwtIssuer(ISSUER, Set.of("istio-ca"), IssuerKeys.inline(new JWKSet(signing.toPublicJWK()).toString()));
+        JwtIssuer issuer = new JwtIssuer(
+                ISSUER, Set.of("istio-ca"), IssuerKeys.inline(new JWKSet(signing.toPublicJWK()).toString()));
         server = new CaServer(directory, issuer);
     }
 

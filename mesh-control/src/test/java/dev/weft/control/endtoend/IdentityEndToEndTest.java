@@ -19,9 +19,9 @@ import dev.weft.Trust;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
 import dev.weft.control.TlsOptions;
+import dev.weft.control.access.IssuerKeys;
 import dev.weft.control.access.JoinTokens;
 import dev.weft.control.access.JwtIssuer;
-import dev.weft.control.access.KeySet;
 import dev.weft.control.ca.CertificateAuthority;
 import dev.weft.control.istio.IstioConfig;
 import dev.weft.control.istio.MeshConfig;
@@ -108,7 +108,7 @@ final class IdentityEndToEndTest {
     void aPlatformsJwtIsAnIdentity() throws Exception {
         ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
         JwtIssuer issuer = new JwtIssuer(
-                "https://issuer.test", Set.of("istio-ca"), KeySet.inline(new JWKSet(key.toPublicJWK()).toString()));
+                "https://issuer.test", Set.of("istio-ca"), IssuerKeys.inline(new JWKSet(key.toPublicJWK()).toString()));
         ControlPlane plane = start(0, 0, tls -> tls.withIssuers(List.of(issuer)));
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("k1").build(),

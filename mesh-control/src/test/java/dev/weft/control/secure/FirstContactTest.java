@@ -113,6 +113,43 @@ class FirstContactTest {
         assertThat(renewed.leaf().getSerialNumber()).isNotEqualTo(first.leaf().getSerialNumber());
     }
 
+    @Test
+    void aJoinTokenIsGoodOnceAndForItsOwnIdentityOnly() throws Exception {
+        Path data = directory.resolve("data/ca/tokens");
+        String token = dev.weft.control.access.JoinTokens.open(data, plane.clock)
+                .create(REVIEWS, plane.authority().rootPin(), java.time.Duration.ofMinutes(5))
+                .encoded();
+        KeyPair keys = SecurePlane.keys();
+        Svid svid =
+                Svid.of(SecurePlane.chain(plane.ca(null, token).createCertificate(request(keys))), keys.getPrivate());
+        assertThat(svid.id()).as("whatever the request says").isEqualTo(REVIEWS);
+
+        refused(plane.ca(null, token), "was used before");
+        assertThat(plane.refusals()).last().asString().startsWith("replayed");
+
+        StatusRuntimeException foreign = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> plane.ca(
+                                plane.certify(RATINGS),
+                                plane.localBearer(
+                                        plane.localToken().get("secret").getAsString(), REVIEWS.toString()))
+                        .createCertificate(request(SecurePlane.keys())));
+        assertThat(foreign.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(plane.refusals()).last().asString().contains("foreign_identity", "ratings", "reviews");
+    }
+
+    @Test
+    void nobodyGetsTheControlPlanesOwnIdentity() throws Exception {
+        String secret = plane.localToken().get("secret").getAsString();
+        StatusRuntimeException e = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> plane.ca(
+                                null,
+                                plane.localBearer(secret, "spiffe://cluster.local/ns/istio-system/sa/mesh-control"))
+                        .createCertificate(request(SecurePlane.keys())));
+        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
     private void refused(IstioCertificateServiceBlockingStub client, String why) throws Exception {
         int before = plane.refusals().size();
         KeyPair keys = SecurePlane.keys();

@@ -5,8 +5,8 @@ import com.google.gson.JsonParser;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
 import dev.weft.control.TlsOptions;
-import dev.weft.control.access.MovableClock;
 import dev.weft.control.access.OperatorToken;
+import dev.weft.control.access.SkewedClock;
 import dev.weft.control.ads.HandmadeSource;
 import dev.weft.control.ads.ResourceType;
 import dev.weft.control.ca.CertificateAuthority;
@@ -49,7 +49,7 @@ final class SecurePlane implements AutoCloseable {
     static final SpiffeId REVIEWS = SpiffeId.of("cluster.local", "default", "reviews");
     static final SpiffeId RATINGS = SpiffeId.of("cluster.local", "default", "ratings");
 
-    final MovableClock clock = new MovableClock();
+    final SkewedClock clock = new SkewedClock();
     final HandmadeSource source = new HandmadeSource();
     final Path directory;
     final ControlPlane plane;
