@@ -76,13 +76,7 @@ public class Authorization {
                         new RbacStage(new Rbac(Rbac.Action.ALLOW, allow), null, "")));
         engine = new InboundEngine(World.system(), new MeshObserver() {});
         engine.apply(new MeshSnapshot(
-                "1",
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                MeshSnapshot.Source.STATIC,
-                0,
-                new InboundPolicy(Map.of(), port)));
+                "1", Map.of(), Map.of(), Map.of(), MeshSnapshot.Source.STATIC, 0, new InboundPolicy(Map.of(), port)));
         int last = half - 1;
         head = new RequestHead(
                 "GET",
@@ -95,7 +89,12 @@ public class Authorization {
                         "x-team", "team-" + last,
                         "x-request-id", "2f1ac3c8-5d3c-4a6e-9d0f-0a2b6c7d8e9f"));
         peer = new Peer(
-                PeerIdentity.of(SpiffeId.of("cluster.local", "ns-" + last, "caller-" + last)), null, null, 9080, true, "");
+                PeerIdentity.of(SpiffeId.of("cluster.local", "ns-" + last, "caller-" + last)),
+                null,
+                null,
+                9080,
+                true,
+                "");
         InboundExchange proof = engine.begin(head, peer);
         if (proof.decide().toCompletableFuture().join() != null) {
             throw new IllegalStateException("the request is to be let in");
@@ -105,18 +104,20 @@ public class Authorization {
 
     private Rbac.Policy policy(int path, int caller) {
         return switch (ask) {
-            case "PRINCIPALS" -> new Rbac.Policy(
-                    List.of(all(method("GET"), prefix("/api/v" + path + "/"))),
-                    List.of(all(principal(
-                            new StringMatch.Exact(
-                                    "spiffe://cluster.local/ns/ns-" + caller + "/sa/caller-" + caller, false)))));
-            case "NAMESPACES" -> new Rbac.Policy(
-                    List.of(all(prefix("/api/v" + path + "/"))),
-                    List.of(all(principal(new StringMatch.Regex(".*/ns/ns-" + caller + "/.*")))));
-            default -> new Rbac.Policy(
-                    List.of(all(new AccessCondition.Path(
-                            new StringMatch.Suffix("v" + path + "/reviews/1", false)))),
-                    List.of(all(header("x-team", "team-" + caller))));
+            case "PRINCIPALS" ->
+                new Rbac.Policy(
+                        List.of(all(method("GET"), prefix("/api/v" + path + "/"))),
+                        List.of(all(principal(new StringMatch.Exact(
+                                "spiffe://cluster.local/ns/ns-" + caller + "/sa/caller-" + caller, false)))));
+            case "NAMESPACES" ->
+                new Rbac.Policy(
+                        List.of(all(prefix("/api/v" + path + "/"))),
+                        List.of(all(principal(new StringMatch.Regex(".*/ns/ns-" + caller + "/.*")))));
+            default ->
+                new Rbac.Policy(
+                        List.of(all(
+                                new AccessCondition.Path(new StringMatch.Suffix("v" + path + "/reviews/1", false)))),
+                        List.of(all(header("x-team", "team-" + caller))));
         };
     }
 

@@ -104,9 +104,11 @@ public final class Arrival {
         return known;
     }
 
-    /** The path that the server dispatches, in canonical spelling; null if that is {@link #canonicalPath}. */
-    @Nullable
-    String dispatchedPath() {
+    /**
+     * The path that the server dispatches, in canonical spelling, where it means another resource than {@link #path}; else null. Whoever
+     * judges by path has to judge both.
+     */
+    public @Nullable String dispatchedPath() {
         String server = dispatched;
         return server == null || server.equals(canonicalPath()) ? null : server;
     }

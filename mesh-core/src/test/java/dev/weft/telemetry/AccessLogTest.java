@@ -34,6 +34,22 @@ class AccessLogTest {
     }
 
     @Test
+    void aRequestSaysWhoCalledAndWhatAuthorizationHadToSay() {
+        RequestHead head = new RequestHead("GET", "http", "r", "/", Headers.EMPTY);
+        String line = AccessLog.line(new MeshObserver.InboundSummary(
+                head,
+                "spiffe://cluster.local/ns/default/sa/a",
+                200,
+                Set.of(),
+                null,
+                List.of("dry run: denied by p", "allowed by q"),
+                0));
+        assertThat(line)
+                .endsWith(
+                        " caller=spiffe://cluster.local/ns/default/sa/a authz=\"dry run: denied by p; allowed by q\" reason=-");
+    }
+
+    @Test
     void whatThereIsNotIsADash() {
         assertThat(AccessLog.line(Calls.finished(Calls.get(), null, 404, Set.of(), null)))
                 .contains(" host=- ")
