@@ -19,10 +19,19 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
 
-/** Answers every request with 1 KB. Prints its port and runs until its input ends. */
+/**
+ * Answers every request with 1 KB. Prints its port and runs until its input ends. Its argument, if it has one, is a directory with
+ * certificates: then it speaks TLS and demands a certificate of the client.
+ */
 public final class OneKilobyteServer {
     private static final ByteBuf BODY = Unpooled.unreleasableBuffer(
                     Unpooled.directBuffer(1024).writeZero(1024))
@@ -32,6 +41,7 @@ public final class OneKilobyteServer {
 
     public static void main(String[] args) throws Exception {
         boolean epoll = Epoll.isAvailable();
+        SslContext tls = args.length > 0 ? tls(Path.of(args[0])) : null;
         Channel channel = new ServerBootstrap()
                 .group(new MultiThreadIoEventLoopGroup(
                         1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()))
@@ -39,6 +49,9 @@ public final class OneKilobyteServer {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
+                        if (tls != null) {
+                            connection.pipeline().addLast(tls.newHandler(connection.alloc()));
+                        }
                         connection.pipeline().addLast(new HttpServerCodec(), new Answer());
                     }
                 })
@@ -50,6 +63,16 @@ public final class OneKilobyteServer {
             // whoever started this process holds its input open
         }
         System.exit(0);
+    }
+
+    private static SslContext tls(Path directory) throws SSLException {
+        return SslContextBuilder.forServer(
+                        directory.resolve("chain.pem").toFile(),
+                        directory.resolve("key.pem").toFile())
+                .sslProvider(SslProvider.OPENSSL)
+                .trustManager(directory.resolve("root.pem").toFile())
+                .clientAuth(ClientAuth.REQUIRE)
+                .build();
     }
 
     private static final class Answer extends SimpleChannelInboundHandler<HttpObject> {
