@@ -43,7 +43,8 @@ public final class WireHead {
         Headers.Builder kept = Headers.builder();
         fields.forEach((name, value) -> {
             if (!name.equals("host") && !HopByHop.is(name)) {
-                kept.add(name, value);
+                // Space around a value is none of it (RFC 9110, 5.5); what was folded keeps some in some servers.
+                kept.add(name, value.strip());
             }
         });
         return new RequestHead(method, scheme, canonical(named), parts.path(), kept.build(), port);
@@ -85,6 +86,9 @@ public final class WireHead {
                 throw new BadRequestException(
                         String.format("host: U+%04X at position %d, which no host may hold", (int) c, i));
             }
+        }
+        if (authority.contains("..")) {
+            throw new BadRequestException("host: an empty label");
         }
         int colon = authority.indexOf(':', authority.startsWith("[") ? Math.max(0, authority.indexOf(']')) : 0);
         if (colon >= 0 && Authority.writtenPort(authority) < 0) {

@@ -22,11 +22,12 @@ record ShownHead(URI uri, Headers headers) {
 
     private static URI uri(URI came, RequestHead judged) {
         String path = judged.path();
-        if (came.toString().equals(path)) {
-            return came;
+        if (path.startsWith("//")) {
+            // By itself //x/y would name a host x and a path /y, which is not the one that was judged.
+            String host = judged.authority().isEmpty() ? "localhost" : judged.authority();
+            return URI.create(judged.scheme() + "://" + host + path);
         }
-        // By itself //x would name a host.
-        return URI.create(path.startsWith("//") ? judged.scheme() + "://" + judged.authority() + path : path);
+        return came.toString().equals(path) ? came : URI.create(path);
     }
 
     private static Headers headers(Headers came, RequestHead arrived, RequestHead judged) {

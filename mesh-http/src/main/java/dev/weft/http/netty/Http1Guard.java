@@ -163,7 +163,8 @@ final class Http1Guard extends ChannelDuplexHandler {
     }
 
     private void answer(ChannelHandlerContext context, HttpRequest request, int code, Headers fields, String body) {
-        boolean keep = Http1Fields.hasNoBody(request) && HttpUtil.isKeepAlive(request);
+        boolean whole = Http1Fields.hasNoBody(request);
+        boolean keep = whole && HttpUtil.isKeepAlive(request);
         phase = Phase.REFUSED;
         skipping = !(request instanceof LastHttpContent);
         status = code;

@@ -47,6 +47,8 @@ public abstract class GuardContract {
         return false;
     }
 
+    static final HeldIdentity OWN = IdentitySource.of(identity(REVIEWS));
+
     static Workloads ca() {
         try {
             return new Workloads();

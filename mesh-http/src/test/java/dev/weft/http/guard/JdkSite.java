@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -44,7 +45,8 @@ public final class JdkSite implements Site {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getRawPath(),
                     exchange.getRequestHeaders().getFirst("host"),
-                    exchange.getRequestHeaders().getFirst("x-role"),
+                    exchange.getRequestHeaders().getFirst("host"),
+                    roles(exchange.getRequestHeaders().get("x-role")),
                     exchange.getRequestHeaders().getFirst("x-mesh-timeout-ms"),
                     MeshHttp.peer(exchange).getName(),
                     principal(exchange),
@@ -58,6 +60,10 @@ public final class JdkSite implements Site {
                 }
             }
         };
+    }
+
+    private static String roles(List<String> values) {
+        return values == null ? null : String.join("|", values);
     }
 
     private static String principal(HttpExchange exchange) {

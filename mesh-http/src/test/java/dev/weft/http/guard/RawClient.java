@@ -75,6 +75,23 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** All that comes until the other end closes; null if it does not, for so long. */
+    public String everything(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        try {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                all.write(buffer, 0, count);
+            }
+        } catch (java.net.SocketTimeoutException e) {
+            return null;
+        } catch (IOException e) {
+            // A reset is an end as well.
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
     /** The next final answer; status 0: closed without one. */
     public Answer answer() throws IOException {
         while (true) {

@@ -6,12 +6,15 @@ import java.util.Locale;
  * What a handler of the site saw.
  *
  * @param route whose handler it is, as the server chose it: {@code admin}, {@code public} or {@code root}
+ * @param role the values of {@code x-role}, with bars between them; null without
+ * @param server the host that the server takes the request to be for
  */
 public record Reached(
         String route,
         String method,
         String path,
         String host,
+        String server,
         String role,
         String timeoutField,
         String caller,

@@ -60,7 +60,10 @@ public final class ReactorSite implements Site {
                             request.method().name(),
                             request.uri().replaceFirst("\\?.*", ""),
                             request.requestHeaders().get("host"),
-                            request.requestHeaders().get("x-role"),
+                            request.hostName(),
+                            request.requestHeaders().contains("x-role")
+                                    ? String.join("|", request.requestHeaders().getAll("x-role"))
+                                    : null,
                             request.requestHeaders().get("x-mesh-timeout-ms"),
                             caller,
                             null,

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -63,7 +64,10 @@ final class WebApp implements ServletContainerInitializer {
                     http.getMethod(),
                     http.getRequestURI(),
                     http.getHeader("host"),
-                    http.getHeader("x-role"),
+                    http.getServerName(),
+                    http.getHeader("x-role") == null
+                            ? null
+                            : String.join("|", Collections.list(http.getHeaders("x-role"))),
                     http.getHeader("x-mesh-timeout-ms"),
                     MeshFilter.peer(http).getName(),
                     principal == null ? null : principal.getName(),

@@ -1,0 +1,164 @@
+package dev.weft.http.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.Mesh;
+import dev.weft.Trust;
+import dev.weft.config.AccessCondition;
+import dev.weft.config.HeaderMatch;
+import dev.weft.config.InboundStage;
+import dev.weft.config.SnapshotSource;
+import dev.weft.config.StaticSource;
+import dev.weft.config.StringMatch;
+import dev.weft.config.TlsMode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is denied is never reached, however it is spelled: raw requests over sockets, against each server with its own routing. */
+final class CorpusTest {
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d\\d\\d)");
+
+    /** So long a server may take to close a connection on which all has been said. */
+    private static final int HANG_MILLIS = 10_000;
+
+    /** A request that leaves open whether more comes gets its answer within that time; what is watched is who is reached. */
+    private static final int OPEN_MILLIS = 20;
+
+    enum Server {
+        JDK(JdkSite::new),
+        REACTOR(ReactorSite::new),
+        TOMCAT(TomcatSite::new),
+        JETTY(JettySite::new);
+
+        private final Site.Starter starter;
+
+        Server(Site.Starter starter) {
+            this.starter = starter;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingProtectedIsReached(Server server) throws Exception {
+        Run run = new Run(server);
+        try (run) {
+            Predicate<Reached> admin = seen -> seen.route().equals("admin") || seen.path().startsWith("/admin");
+            InboundStage denyAdmin = Rules.deny(Rules.path("/admin"));
+            run.under(denyAdmin, admin, RawRequests.paths());
+            run.under(denyAdmin, admin, RawRequests.requestLines());
+            run.under(denyAdmin, admin, RawRequests.framing());
+
+            InboundStage allowPublic = Rules.allow(Rules.exactly("/public"), Rules.path("/public/"));
+            run.under(allowPublic, seen -> !seen.route().equals("public"), RawRequests.paths());
+            run.under(allowPublic, seen -> !seen.route().equals("public"), RawRequests.requestLines());
+
+            run.under(Rules.deny(Rules.header("x-role", "admin")), CorpusTest::saysAdmin, RawRequests.roles());
+
+            AccessCondition named = Rules.header(":authority", "admin.example.com");
+            AccessCondition withPort = new AccessCondition.Header(new HeaderMatch(
+                    ":authority",
+                    new HeaderMatch.Value(new StringMatch.Prefix("admin.example.com:", true)),
+                    false,
+                    false));
+            run.under(Rules.deny(named, withPort), CorpusTest::isAdminHost, RawRequests.hosts());
+
+            run.under(
+                    Rules.deny(Rules.header(":method", "DELETE")),
+                    seen -> seen.method().equalsIgnoreCase("DELETE"),
+                    RawRequests.methods());
+        }
+        System.out.printf("corpus on %s: %d of %d%n", server, run.good, run.all);
+        assertThat(run.failures).isEmpty();
+        assertThat(run.all).isGreaterThan(1_000);
+    }
+
+    private static boolean saysAdmin(Reached seen) {
+        return seen.role() != null
+                && Pattern.compile("\\|").splitAsStream(seen.role()).anyMatch(value -> value.trim().equals("admin"));
+    }
+
+    private static boolean isAdminHost(Reached seen) {
+        return isAdminHost(seen.host()) || isAdminHost(seen.server());
+    }
+
+    private static boolean isAdminHost(String host) {
+        return host != null
+                && host.trim().toLowerCase(Locale.ROOT).replaceFirst(":.*", "").replaceFirst("\\.$", "").equals("admin.example.com");
+    }
+
+    /** One server, and what came of the requests to it. */
+    private static final class Run implements AutoCloseable {
+        private final StaticSource rules = SnapshotSource.of(Rules.snapshot(TlsMode.PERMISSIVE));
+        private final Site.Handlers handlers = new Site.Handlers();
+        private final Mesh mesh;
+        private final Site site;
+        final List<String> failures = new ArrayList<>();
+        int all;
+        int good;
+
+        Run(Server server) throws Exception {
+            mesh = Mesh.builder()
+                    .service("reviews")
+                    .ignoreEnvironment()
+                    .trust(Trust.of(GuardContract.OWN))
+                    .snapshots(rules)
+                    .start();
+            site = server.starter.start(mesh, handlers);
+        }
+
+        void under(InboundStage rule, Predicate<Reached> isProtected, List<RawRequest> requests) throws IOException {
+            rules.set(Rules.snapshot(TlsMode.PERMISSIVE, rule));
+            for (RawRequest request : requests) {
+                all++;
+                String wrong = wrong(request, isProtected);
+                if (wrong == null) {
+                    good++;
+                } else {
+                    failures.add(wrong + " <- " + request);
+                }
+            }
+        }
+
+        private String wrong(RawRequest request, Predicate<Reached> isProtected) throws IOException {
+            String answer;
+            try (RawClient client = RawClient.plaintext(site.plaintext())) {
+                answer = client.send(request.bytes()).everything(request.complete() ? HANG_MILLIS : OPEN_MILLIS);
+            }
+            List<Reached> reached = new ArrayList<>();
+            handlers.reached.drainTo(reached);
+            for (Reached seen : reached) {
+                if (isProtected.test(seen)) {
+                    return "BYPASS " + seen.text();
+                }
+            }
+            if (answer == null) {
+                return request.complete() ? "HANG" : null;
+            }
+            Matcher statuses = STATUS.matcher(answer);
+            while (statuses.find()) {
+                if (statuses.group(1).startsWith("5") && !isOfTheProtocol(statuses.group(1))) {
+                    return statuses.group(1);
+                }
+            }
+            return null;
+        }
+
+        /** The server's own word that it does not know a transfer coding, a method or a version (RFC 9110, 15.6). */
+        private static boolean isOfTheProtocol(String status) {
+            return status.equals("501") || status.equals("505");
+        }
+
+        @Override
+        public void close() throws Exception {
+            site.close();
+            mesh.close();
+        }
+    }
+}
