@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the path that was judged with the one by which a server chooses a handler. Servers decode escapes, some drop {@code ;x=y} or
- * merge slashes; policies are written for what Envoy would pass on. Where both do not mean the same, nothing is served.
+ * The path that was judged, as servers and applications read it. They decode escapes; where that would make another path of it than policies
+ * were written for, nothing is served.
  */
 public final class DispatchedPath {
     private DispatchedPath() {}
@@ -46,16 +46,6 @@ public final class DispatchedPath {
             }
         }
         return text(ByteBuffer.wrap(bytes, 0, length));
-    }
-
-    /**
-     * Whether a server that has chosen a handler by one path serves the request that was judged by another.
-     *
-     * @param judged as for {@link #decoded}
-     * @param dispatched decoded, as the server took it
-     */
-    public static boolean agrees(String judged, String dispatched) {
-        return dispatched.equals(decoded(judged));
     }
 
     /** The part before the question mark. */

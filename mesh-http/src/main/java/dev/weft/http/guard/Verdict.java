@@ -14,6 +14,11 @@ public final class Verdict {
         return inbound.decide().toCompletableFuture();
     }
 
+    /** The same where the server has chosen a handler already, by this decoded path. */
+    public static CompletableFuture<@Nullable LocalReply> of(InboundExchange inbound, String dispatched) {
+        return inbound.decide(dispatched).toCompletableFuture();
+    }
+
     /**
      * The mesh's own answer, or null: the handler is to run, now.
      *

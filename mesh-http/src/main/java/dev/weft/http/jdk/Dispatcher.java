@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpsExchange;
 import dev.weft.engine.InboundExchange;
 import dev.weft.http.guard.BadRequestException;
 import dev.weft.http.guard.DispatchedPath;
-import dev.weft.http.guard.Inlet;
 import dev.weft.http.guard.SessionPeers;
 import dev.weft.http.guard.Verdict;
 import dev.weft.http.guard.WireHead;
@@ -30,21 +29,19 @@ final class Dispatcher implements HttpHandler {
     /** As the JDK's server says it. */
     private static final String NO_CONTEXT = "<h1>404 Not Found</h1>No context found for request";
 
-    private final Inlet inlet;
+    private final Guarding guarding;
     private final Contexts contexts;
     private final String scheme;
-    private final Tls tls;
 
-    Dispatcher(Inlet inlet, Contexts contexts, String scheme, Tls tls) {
-        this.inlet = inlet;
+    Dispatcher(Guarding guarding, Contexts contexts, String scheme) {
+        this.guarding = guarding;
         this.contexts = contexts;
         this.scheme = scheme;
-        this.tls = tls;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        if (inlet.refuses(tls == Tls.MESH)) {
+        if (guarding.inlet().refuses(guarding.tls() == Tls.MESH)) {
             // Nothing has been sent, so this closes the connection.
             exchange.close();
             return;
@@ -88,8 +85,8 @@ final class Dispatcher implements HttpHandler {
 
     private InboundExchange begin(HttpExchange exchange, RequestHead arrived) {
         SSLSession session =
-                tls == Tls.MESH && exchange instanceof HttpsExchange secure ? secure.getSSLSession() : null;
-        return inlet.begin(
+                guarding.tls() == Tls.MESH && exchange instanceof HttpsExchange secure ? secure.getSSLSession() : null;
+        return guarding.inlet().begin(
                 arrived,
                 session == null ? PeerIdentity.ANONYMOUS : SessionPeers.identity(session),
                 exchange.getRemoteAddress(),

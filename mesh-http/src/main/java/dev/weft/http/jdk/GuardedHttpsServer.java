@@ -13,39 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TLS server whose contexts pass the mesh. It shows the mesh's certificate and demands one of the mesh's, unless the application has
- * configured TLS of its own before it was guarded.
+ * A TLS server whose contexts pass the mesh. It shows the mesh's certificate and demands one of the mesh's, unless the application configures
+ * TLS of its own.
  */
 final class GuardedHttpsServer extends HttpsServer {
     private static final Logger log = LoggerFactory.getLogger(GuardedHttpsServer.class);
 
+    private final Mesh mesh;
     private final HttpsServer server;
     private final Guarding guarding;
-    private final boolean own;
 
     GuardedHttpsServer(Mesh mesh, HttpsServer server) {
+        this.mesh = mesh;
         this.server = server;
-        own = server.getHttpsConfigurator() != null;
+        boolean own = server.getHttpsConfigurator() != null;
         guarding = new Guarding(mesh, server, this, "https", own ? Tls.OWN : Tls.MESH);
-        if (own) {
-            log.warn(
-                    "{} keeps the HttpsConfigurator that it has: its TLS is not the mesh's, callers stay anonymous, and a policy that"
-                            + " demands mutual TLS closes it; leave the configurator away and the mesh sets its own",
-                    server);
-        } else {
-            server.setHttpsConfigurator(new MeshConfigurator(mesh.identity().sslContext(), guarding.inlet()));
-        }
     }
 
-    /** @throws IllegalStateException if the mesh does the TLS: it is chosen before the server is guarded */
+    /** From now on the server's TLS is the application's own. */
     @Override
     public void setHttpsConfigurator(HttpsConfigurator configurator) {
-        if (!own) {
-            throw new IllegalStateException(
-                    "the mesh does the TLS of this server; a server with a configurator of its own gets it before"
-                            + " mesh.guard(server)");
-        }
         server.setHttpsConfigurator(configurator);
+        guarding.ownTls();
     }
 
     @Override
@@ -60,9 +49,17 @@ final class GuardedHttpsServer extends HttpsServer {
 
     @Override
     public void start() {
-        // https would be taken for TLS that the mesh does not understand: to callers this is http, carried by mutual
-        // TLS.
-        guarding.start(own ? "https" : "http", own ? Encryption.PLAINTEXT : Encryption.MUTUAL_TLS);
+        if (guarding.tls() == Tls.OWN) {
+            log.warn(
+                    "the server at {} keeps its own HttpsConfigurator: its TLS is not the mesh's, callers stay anonymous, and a policy that"
+                            + " demands mutual TLS closes it; without a configurator it gets the mesh's",
+                    server.getAddress());
+            guarding.start("https", Encryption.PLAINTEXT);
+            return;
+        }
+        server.setHttpsConfigurator(new MeshConfigurator(mesh.identity().sslContext(), guarding.inlet()));
+        // To callers it is http, carried by mutual TLS; https would be TLS that the mesh does not look into.
+        guarding.start("http", Encryption.MUTUAL_TLS);
     }
 
     @Override

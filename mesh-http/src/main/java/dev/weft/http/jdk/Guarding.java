@@ -18,6 +18,9 @@ final class Guarding {
     private final Inlet inlet;
     private final Contexts contexts = new Contexts();
 
+    /** Set by the application's threads before the server starts, as a rule; read by requests. */
+    private volatile Tls tls;
+
     /**
      * @param server the user's
      * @param guarded what the user gets instead
@@ -28,23 +31,41 @@ final class Guarding {
     Guarding(Mesh mesh, HttpServer server, HttpServer guarded, String scheme, Tls tls) {
         this.server = server;
         this.guarded = guarded;
+        this.tls = tls;
         inlet = new Inlet(
                 mesh,
-                tls == Tls.OWN
-                        ? "let the mesh do the server's TLS: set no HttpsConfigurator"
-                        : "use mesh.guard(HttpsServer.create(address, 0)), which takes mutual TLS, beside this server or in its place");
-        try {
-            server.createContext("/", new Dispatcher(inlet, contexts, scheme, tls));
-        } catch (IllegalArgumentException e) {
+                "use mesh.guard(HttpsServer.create(address, 0)) without an HttpsConfigurator of your own, which takes mutual TLS, beside"
+                        + " this server or in its place");
+        if (hasContextForAll(server)) {
             throw new IllegalStateException(
                     "the server has a context for / already, which no mesh would guard: make contexts on what mesh.guard(server)"
-                            + " returns",
-                    e);
+                            + " returns");
+        }
+        server.createContext("/", new Dispatcher(this, contexts, scheme));
+    }
+
+    /** There is no way to ask, and older JDKs take a second one without a word. */
+    private static boolean hasContextForAll(HttpServer server) {
+        try {
+            server.removeContext("/");
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
     Inlet inlet() {
         return inlet;
+    }
+
+    /** Whose TLS the server speaks. */
+    Tls tls() {
+        return tls;
+    }
+
+    /** It speaks the application's own, as it turns out. */
+    void ownTls() {
+        tls = Tls.OWN;
     }
 
     /** Takes requests, and says so; before the first one, which must find the port's policy. */

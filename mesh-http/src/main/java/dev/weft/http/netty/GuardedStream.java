@@ -2,8 +2,10 @@ package dev.weft.http.netty;
 
 import dev.weft.engine.InboundExchange;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -25,8 +27,15 @@ final class GuardedStream {
     /** Of the answer; 0 before. */
     int status;
 
+    /**
+     * So much of the body of a refused request is thrown away. To end its stream at once would be right as well (RFC 9113, 8.1), but some
+     * clients then wait for ever, the JDK's among them; and who uploads more than that has to be stopped.
+     */
+    static final long DISCARDED_AT_MOST = 1 << 20;
+
     private final Queue<Http2StreamFrame> waiting = new ArrayDeque<>(0);
     private Phase phase = Phase.DECIDING;
+    private long discarded;
 
     GuardedStream(InboundExchange inbound) {
         this.inbound = inbound;
@@ -60,13 +69,18 @@ final class GuardedStream {
     }
 
     /** The connection's window, which all streams share, gets back what is thrown away. */
-    private static void consume(ChannelHandlerContext context, Http2StreamFrame frame) {
+    private void consume(ChannelHandlerContext context, Http2StreamFrame frame) {
         if (frame instanceof Http2DataFrame data) {
             int bytes = data.initialFlowControlledBytes();
             var stream = data.stream();
             ReferenceCountUtil.release(data);
             if (bytes > 0 && stream != null) {
+                discarded += bytes;
                 context.write(new DefaultHttp2WindowUpdateFrame(bytes).stream(stream));
+                if (phase == Phase.REFUSED && discarded > DISCARDED_AT_MOST) {
+                    context.write(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR).stream(stream));
+                }
+                context.flush();
             }
         } else {
             ReferenceCountUtil.release(frame);

@@ -2,6 +2,7 @@ package dev.weft.http.netty;
 
 import dev.weft.engine.InboundExchange;
 import dev.weft.http.guard.BadRequestException;
+import dev.weft.http.guard.DispatchedPath;
 import dev.weft.http.guard.Verdict;
 import dev.weft.http.guard.WireHead;
 import dev.weft.request.Headers;
@@ -151,6 +152,11 @@ final class Http1Guard extends ChannelDuplexHandler {
         if (refusal != null) {
             ReferenceCountUtil.release(request);
             answer(context, request, refusal.status(), refusal.headers(), refusal.body());
+            return;
+        }
+        if (DispatchedPath.decoded(exchange.head().path()) == null) {
+            ReferenceCountUtil.release(request);
+            answer(context, request, BadRequestException.STATUS, Headers.EMPTY, "");
             return;
         }
         phase = Phase.SERVED;

@@ -2,6 +2,7 @@ package dev.weft.http.netty;
 
 import dev.weft.engine.InboundExchange;
 import dev.weft.http.guard.BadRequestException;
+import dev.weft.http.guard.DispatchedPath;
 import dev.weft.http.guard.Verdict;
 import dev.weft.http.guard.WireHead;
 import dev.weft.request.Headers;
@@ -29,6 +30,7 @@ import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,9 @@ final class Http2Guard extends ChannelDuplexHandler {
     static final String NAME = "weft-http2";
 
     private static final Logger log = LoggerFactory.getLogger(Http2Guard.class);
+
+    /** So long the body of a refused request may go on coming. */
+    private static final long UNREAD_SECONDS = 5;
 
     private final Caller caller;
     private final Map<Integer, GuardedStream> streams = new ConcurrentHashMap<>();
@@ -90,6 +95,7 @@ final class Http2Guard extends ChannelDuplexHandler {
         } catch (BadRequestException e) {
             log.debug("400: {}", e.getMessage());
             answer(context, request, BadRequestException.STATUS, Headers.EMPTY, "");
+            reset(context, request.stream());
             return;
         }
         InboundExchange inbound = caller.begin(head);
@@ -136,6 +142,12 @@ final class Http2Guard extends ChannelDuplexHandler {
             answer(context, request, refusal.status(), refusal.headers(), refusal.body());
             return;
         }
+        if (DispatchedPath.decoded(stream.inbound.head().path()) == null) {
+            stream.refuse(context);
+            stream.status = BadRequestException.STATUS;
+            answer(context, request, BadRequestException.STATUS, Headers.EMPTY, "");
+            return;
+        }
         Http2Fields.write(arrived, stream.inbound.head(), request.headers());
         try (Inbound.Scope scope = stream.inbound.enter()) {
             context.fireChannelRead(request);
@@ -156,11 +168,17 @@ final class Http2Guard extends ChannelDuplexHandler {
         } else {
             write(context, new DefaultHttp2DataFrame(body, true).stream(stream), context.newPromise());
         }
-        if (!request.isEndStream()) {
-            // The answer is whole; the rest of the request need not be sent (RFC 9113, 8.1).
-            context.write(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR).stream(stream));
-        }
         context.flush();
+        if (!request.isEndStream()) {
+            // What still comes is thrown away, for a while.
+            context.executor().schedule(() -> reset(context, stream), UNREAD_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void reset(ChannelHandlerContext context, Http2FrameStream stream) {
+        if (context.channel().isActive() && stream.state() != Http2Stream.State.CLOSED) {
+            context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR).stream(stream));
+        }
     }
 
     @Override

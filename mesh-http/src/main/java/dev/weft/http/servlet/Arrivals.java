@@ -124,10 +124,15 @@ final class Arrivals {
         return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
     }
 
-    /** The path by which the container has chosen the servlet. */
-    static String dispatched(HttpServletRequest request) {
-        String info = request.getPathInfo();
-        String path = request.getServletContext().getContextPath() + request.getServletPath();
-        return info == null ? path : path + info;
+    /** The path by which the container has chosen the servlet, decoded. */
+    static String dispatched(HttpServletRequest request) throws BadRequestException {
+        try {
+            String info = request.getPathInfo();
+            String path = request.getServletContext().getContextPath() + request.getServletPath();
+            return info == null ? path : path + info;
+        } catch (IllegalArgumentException e) {
+            // Jetty, of a path that it calls ambiguous and has been told to let pass.
+            throw new BadRequestException("path: " + e.getMessage());
+        }
     }
 }

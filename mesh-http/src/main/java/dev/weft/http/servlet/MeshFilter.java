@@ -90,15 +90,17 @@ public final class MeshFilter implements Filter {
             return;
         }
         RequestHead head;
+        String dispatched;
         try {
             head = arrivals.head(request);
+            dispatched = Arrivals.dispatched(request);
         } catch (BadRequestException e) {
             log.debug("400: {}", e.getMessage());
             answer(request, response, BadRequestException.STATUS, Headers.EMPTY, "");
             return;
         }
         InboundExchange inbound = mesh.inbound().begin(head, peer);
-        Admission admission = new Admission(inbound, head, Verdict.of(inbound));
+        Admission admission = new Admission(inbound, head, Verdict.of(inbound, dispatched));
         request.setAttribute(ADMISSION, admission);
         if (admission.decision.isDone() || !request.isAsyncSupported()) {
             // In the second case the thread waits: the filter, or one before it, is registered without asynchronous
@@ -130,7 +132,8 @@ public final class MeshFilter implements Filter {
         LocalReply refusal = Verdict.now(admission.decision, inbound);
         if (refusal != null) {
             refuse(inbound, request, response, refusal.status(), refusal.headers(), refusal.body());
-        } else if (!DispatchedPath.agrees(inbound.head().path(), Arrivals.dispatched(request))) {
+        } else if (DispatchedPath.decoded(inbound.head().path()) == null) {
+            // What the container let pass by its own settings an application may still decode to another path.
             refuse(inbound, request, response, BadRequestException.STATUS, Headers.EMPTY, "");
         } else {
             admission.serve(request, response, chain);

@@ -16,6 +16,8 @@ import dev.weft.identity.HeldIdentity;
 import dev.weft.identity.IdentitySource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,34 @@ public abstract class GuardContract {
 
         assertThat(plaintext(get("/public/../%61dmin/./x")).status()).isEqualTo(403);
         assertThat(handlers.reached).hasSize(1);
+    }
+
+    /** What the server itself calls ambiguous, guarded or not. */
+    protected List<String> refusedByTheServer() {
+        return List.of();
+    }
+
+    @Test
+    void pathsThatAreOddButMeanOneThingAreServed() throws Exception {
+        rules.set(Rules.snapshot(TlsMode.PERMISSIVE, Rules.deny(Rules.path("/admin"))));
+
+        SoftAssertions softly = new SoftAssertions();
+        for (String path : List.of(
+                "/public//a", "/public/a//", "/public/./a", "/public/x/../a", "/public/%2e/a", "/public/a;v=1", "/public;v=1/a",
+                "/public/a%20b", "/public/caf%C3%A9", "/public/caf%c3%a9", "/public/user%40example.com", "/public/a%3Ab", "/public/a:b@c,d",
+                "/public/~a/b.c", "/public/a..b", "/public/...", "/public?x=/admin", "/public/?x=%2fadmin%00", "/public/admin", "/publicadmin",
+                "/public/100%25", "/public/a+b&c=d")) {
+            softly.assertThat(plaintext(get(path)).status()).as(path).isEqualTo(refusedByTheServer().contains(path) ? 400 : 200);
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void pathsThatDecodeToOtherSegmentsAreNot() throws Exception {
+        for (String path : List.of("/public/a%2Fb", "/public/a%2fb", "/public/a%5Cb", "/public/a%00b", "/public/%c0%af")) {
+            assertThat(plaintext(get(path)).status()).as(path).isEqualTo(400);
+        }
+        assertThat(handlers.reached).isEmpty();
     }
 
     @Test

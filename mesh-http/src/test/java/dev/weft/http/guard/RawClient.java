@@ -59,8 +59,9 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    public void halfClose() throws IOException {
-        socket.shutdownOutput();
+    /** Reads the head of an HTTP/2 frame. */
+    public int frameType() throws IOException {
+        return in.readNBytes(9)[3];
     }
 
     /** True as soon as the other end has closed; what it sends before is thrown away. */
