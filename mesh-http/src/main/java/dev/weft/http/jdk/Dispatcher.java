@@ -86,13 +86,14 @@ final class Dispatcher implements HttpHandler {
     private InboundExchange begin(HttpExchange exchange, RequestHead arrived) {
         SSLSession session =
                 guarding.tls() == Tls.MESH && exchange instanceof HttpsExchange secure ? secure.getSSLSession() : null;
-        return guarding.inlet().begin(
-                arrived,
-                session == null ? PeerIdentity.ANONYMOUS : SessionPeers.identity(session),
-                exchange.getRemoteAddress(),
-                exchange.getLocalAddress(),
-                session != null,
-                session == null ? "" : SessionPeers.sni(session));
+        return guarding.inlet()
+                .begin(
+                        arrived,
+                        session == null ? PeerIdentity.ANONYMOUS : SessionPeers.identity(session),
+                        exchange.getRemoteAddress(),
+                        exchange.getLocalAddress(),
+                        session != null,
+                        session == null ? "" : SessionPeers.sni(session));
     }
 
     private void serve(HttpExchange exchange, InboundExchange inbound, RequestHead arrived) throws IOException {

@@ -49,7 +49,8 @@ final class CorpusTest {
     void nothingProtectedIsReached(Server server) throws Exception {
         Run run = new Run(server);
         try (run) {
-            Predicate<Reached> admin = seen -> seen.route().equals("admin") || seen.path().startsWith("/admin");
+            Predicate<Reached> admin =
+                    seen -> seen.route().equals("admin") || seen.path().startsWith("/admin");
             InboundStage denyAdmin = Rules.deny(Rules.path("/admin"));
             run.under(denyAdmin, admin, RawRequests.paths());
             run.under(denyAdmin, admin, RawRequests.requestLines());
@@ -81,7 +82,9 @@ final class CorpusTest {
 
     private static boolean saysAdmin(Reached seen) {
         return seen.role() != null
-                && Pattern.compile("\\|").splitAsStream(seen.role()).anyMatch(value -> value.trim().equals("admin"));
+                && Pattern.compile("\\|")
+                        .splitAsStream(seen.role())
+                        .anyMatch(value -> value.trim().equals("admin"));
     }
 
     private static boolean isAdminHost(Reached seen) {
@@ -90,7 +93,11 @@ final class CorpusTest {
 
     private static boolean isAdminHost(String host) {
         return host != null
-                && host.trim().toLowerCase(Locale.ROOT).replaceFirst(":.*", "").replaceFirst("\\.$", "").equals("admin.example.com");
+                && host.trim()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceFirst(":.*", "")
+                        .replaceFirst("\\.$", "")
+                        .equals("admin.example.com");
     }
 
     /** One server, and what came of the requests to it. */

@@ -36,7 +36,8 @@ final class ReactorProtocolsTest {
     }
 
     private final RecordingObserver observer = new RecordingObserver();
-    private final StaticSource rules = SnapshotSource.of(Rules.snapshot(TlsMode.PERMISSIVE, Rules.deny(Rules.path("/admin"))));
+    private final StaticSource rules =
+            SnapshotSource.of(Rules.snapshot(TlsMode.PERMISSIVE, Rules.deny(Rules.path("/admin"))));
     private final Mesh mesh = Mesh.builder()
             .service("reviews")
             .ignoreEnvironment()
@@ -74,7 +75,8 @@ final class ReactorProtocolsTest {
                 client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
                 assertThat(client.frameType()).isEqualTo(4);
             } else {
-                assertThat(client.send(GuardContract.get("/public/a")).answer().body()).contains("caller=" + GuardContract.PRODUCTPAGE);
+                assertThat(client.send(GuardContract.get("/public/a")).answer().body())
+                        .contains("caller=" + GuardContract.PRODUCTPAGE);
             }
         }
     }
@@ -90,19 +92,22 @@ final class ReactorProtocolsTest {
 
     @Test
     void http2ByUpgradeIsGuardedToo() throws Exception {
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         everyStreamIsJudged(client, "http://127.0.0.1:" + site.plaintext().getPort(), "caller=anonymous");
     }
 
     private void everyStreamIsJudged(HttpClient client, String base, String caller) throws Exception {
-        HttpResponse<String> first = client.send(HttpRequest.newBuilder(URI.create(base + "/admin/first")).build(), BodyHandlers.ofString());
+        HttpResponse<String> first = client.send(
+                HttpRequest.newBuilder(URI.create(base + "/admin/first")).build(), BodyHandlers.ofString());
         assertThat(first.statusCode()).isEqualTo(403);
         assertThat(first.version()).isEqualTo(HttpClient.Version.HTTP_2);
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         byte[] body = new byte[300_000];
         for (int i = 0; i < 40; i++) {
             String path = i % 2 == 0 ? "/public/x/../" + i : "/public/../%61dmin/" + i;
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).header("x-mesh-timeout-ms", "60000");
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(base + path)).header("x-mesh-timeout-ms", "60000");
             answers.add(client.sendAsync(
                     (i % 4 < 2 ? request.GET() : request.POST(HttpRequest.BodyPublishers.ofByteArray(body))).build(),
                     BodyHandlers.ofString()));
@@ -118,7 +123,8 @@ final class ReactorProtocolsTest {
                 assertThat(answer.body()).isEqualTo("RBAC: access denied");
             }
         }
-        Eventually.is("reports", () -> observer.inbound.size() == 41 && mesh.inbound().active() == 0);
+        Eventually.is(
+                "reports", () -> observer.inbound.size() == 41 && mesh.inbound().active() == 0);
         assertThat(observer.inbound).extracting(summary -> summary.status()).containsOnly(200, 403);
         assertThat(handlers.reached).hasSize(20);
     }
@@ -135,8 +141,13 @@ final class ReactorProtocolsTest {
             assertThat(http.get("http://reviews:9080/public/a").text()).contains("route=public", "host=reviews:9080");
             assertThat(http.get("http://reviews:9080/admin/a").status()).isEqualTo(403);
             byte[] body = new byte[2_000_000];
-            assertThat(http.send(MeshRequest.post("http://reviews:9080/public/a").body(body)).text()).contains("body=2000000");
-            assertThat(http.send(MeshRequest.post("http://reviews:9080/admin/a").body(body)).status()).isEqualTo(403);
+            assertThat(http.send(MeshRequest.post("http://reviews:9080/public/a")
+                                    .body(body))
+                            .text())
+                    .contains("body=2000000");
+            assertThat(http.send(MeshRequest.post("http://reviews:9080/admin/a").body(body))
+                            .status())
+                    .isEqualTo(403);
             assertThat(http.get("http://reviews:9080/public/b").status()).isEqualTo(200);
         }
         Eventually.is("reports", () -> mesh.inbound().active() == 0);

@@ -35,8 +35,10 @@ final class GuardedHttpsServerTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: reviews\r\n";
 
     private final Workloads ca = new Workloads();
-    private final HeldIdentity reviews = IdentitySource.of(ca.identity("spiffe://cluster.local/ns/default/sa/reviews", 1));
-    private final HeldIdentity caller = IdentitySource.of(ca.identity("spiffe://cluster.local/ns/default/sa/caller", 1));
+    private final HeldIdentity reviews =
+            IdentitySource.of(ca.identity("spiffe://cluster.local/ns/default/sa/reviews", 1));
+    private final HeldIdentity caller =
+            IdentitySource.of(ca.identity("spiffe://cluster.local/ns/default/sa/caller", 1));
     private final StaticSource rules = SnapshotSource.of(Rules.snapshot(TlsMode.PERMISSIVE));
     private final Mesh mesh = Mesh.builder()
             .service("reviews")
@@ -54,7 +56,10 @@ final class GuardedHttpsServerTest {
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
-        byte[] user = String.valueOf(exchange.getPrincipal() == null ? null : exchange.getPrincipal().getUsername())
+        byte[] user = String.valueOf(
+                        exchange.getPrincipal() == null
+                                ? null
+                                : exchange.getPrincipal().getUsername())
                 .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, user.length);
         exchange.getResponseBody().write(user);
@@ -92,11 +97,14 @@ final class GuardedHttpsServerTest {
         });
         server.start();
         try (RawClient client = RawClient.tls(server.getAddress(), caller)) {
-            assertThat(client.send(GET + "\r\n").answer().body()).isEqualTo("spiffe://cluster.local/ns/default/sa/caller");
+            assertThat(client.send(GET + "\r\n").answer().body())
+                    .isEqualTo("spiffe://cluster.local/ns/default/sa/caller");
             String members401 = "GET /members HTTP/1.1\r\nHost: reviews\r\n";
             assertThat(client.send(members401 + "\r\n").answer().status()).isEqualTo(401);
             String jason = Base64.getEncoder().encodeToString("jason:secret".getBytes(StandardCharsets.UTF_8));
-            assertThat(client.send(members401 + "Authorization: Basic " + jason + "\r\n\r\n").answer().body())
+            assertThat(client.send(members401 + "Authorization: Basic " + jason + "\r\n\r\n")
+                            .answer()
+                            .body())
                     .isEqualTo("jason");
         } finally {
             server.stop(0);
@@ -123,7 +131,9 @@ final class GuardedHttpsServerTest {
     void aContextThatNobodyWouldGuardIsRefused() throws Exception {
         HttpServer server = HttpServer.create(ANY, 0);
         server.createContext("/");
-        assertThatThrownBy(() -> mesh.guard(server)).isInstanceOf(IllegalStateException.class).hasMessageContaining("make contexts on");
+        assertThatThrownBy(() -> mesh.guard(server))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("make contexts on");
         server.stop(0);
     }
 
@@ -147,6 +157,8 @@ final class GuardedHttpsServerTest {
     }
 
     private static int status(RawClient client, String path) throws IOException {
-        return client.send("GET " + path + " HTTP/1.1\r\nHost: reviews\r\n\r\n").answer().status();
+        return client.send("GET " + path + " HTTP/1.1\r\nHost: reviews\r\n\r\n")
+                .answer()
+                .status();
     }
 }
