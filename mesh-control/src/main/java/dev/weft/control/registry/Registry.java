@@ -70,6 +70,16 @@ public final class Registry {
         if (known != null && !known.yieldsTo(said, connection)) {
             return Verdict.OUTDATED;
         }
+        if (known == null
+                && said.proven()
+                && !all(said.serviceKey(), other -> !other.proven() || other.speaksFor(said))) {
+            log.warn(
+                    "{} joins service {} as account {}, beside instances of other accounts; callers believe all of them. If that"
+                            + " is not meant, pin the account by the DestinationRule's subjectAltNames",
+                    said.key(),
+                    said.serviceKey(),
+                    said.serviceAccount());
+        }
         if (known == null && said.proven() && !all(said.serviceKey(), Registration::proven)) {
             log.warn(
                     "{} of {} proves its identity, but others of its service came over the plaintext port and prove nothing;"

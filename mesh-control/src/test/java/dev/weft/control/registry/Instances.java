@@ -21,6 +21,21 @@ final class Instances {
                 Health.HEALTHY);
     }
 
+    /** The same instance, by a credential of this account. */
+    static Registration proven(Registration said, String account) {
+        return new Registration(
+                said.instanceId(),
+                said.epoch(),
+                said.namespace(),
+                said.service(),
+                account,
+                said.labels(),
+                said.locality(),
+                said.ports(),
+                said.health(),
+                true);
+    }
+
     static List<String> ids(RegistrySnapshot snapshot) {
         return snapshot.instances("default", "reviews").stream()
                 .map(Registration::instanceId)
