@@ -69,12 +69,22 @@ final class ExplainText {
             row("timeout", milliseconds(told.timeouts().requestMillis()));
             row("retries", retries(told));
         }
+        told.servers().forEach(server -> row("server", server(server)));
         told.mirrors().forEach(mirror -> row("mirror", mirror.cluster() + "  " + percent(mirror.percent())));
         Explained.FaultsShown faults = told.faults();
         if (faults != null) {
             row("fault", faults(faults));
         }
         told.responseHeaders().forEach((name, value) -> row("answer", name + ": " + value));
+    }
+
+    private static String server(Explained.ServerShown server) {
+        String verdict = server.allowed()
+                ? "allows it"
+                : (server.status() == 0 ? "does not take the connection: " : "answers " + server.status() + ": ")
+                        + server.reason();
+        return server.service() + " (" + server.connection() + ") " + verdict
+                + (server.authorizerAsked() ? ", if the authorizer does that is asked" : "");
     }
 
     private static String retries(Explained told) {

@@ -17,6 +17,11 @@ public record Asker(String namespace, String serviceAccount, Map<String, String>
         labels = Map.copyOf(labels);
     }
 
+    /** Its identity's account: as in Kubernetes, whoever names none is {@code default}. */
+    String accountOrDefault() {
+        return serviceAccount.isEmpty() ? "default" : serviceAccount;
+    }
+
     ClientNode node() {
         return new ClientNode(
                 "explain",

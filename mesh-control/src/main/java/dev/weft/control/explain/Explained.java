@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param mirrors copies that are sent
  * @param faults that are injected, or null
  * @param headers changes as configured
+ * @param servers what the workloads behind the clusters say to the request, each different verdict once
  * @param steps how it came to this, in order
  * @param notes what was presumed
  * @param problems parts of the configuration that clients would refuse
@@ -50,6 +51,7 @@ public record Explained(
         List<MirrorShown> mirrors,
         @Nullable FaultsShown faults,
         HeadersShown headers,
+        List<ServerShown> servers,
         List<String> steps,
         List<String> notes,
         List<String> problems) {
@@ -125,6 +127,24 @@ public record Explained(
 
     /** Header changes in both directions. */
     public record HeadersShown(Ops request, Ops response) {}
+
+    /**
+     * The verdict of a workload's own policy.
+     *
+     * @param service host of its service
+     * @param connection which connections it takes, and how it is called
+     * @param allowed whether the application gets the request
+     * @param status of the refusal; 0 if allowed, or if the connection is not even taken
+     * @param reason of the refusal, with the policy, or null
+     * @param authorizerAsked whether a service has to be asked as well, whose answer is not known offline
+     */
+    public record ServerShown(
+            String service,
+            String connection,
+            boolean allowed,
+            int status,
+            @Nullable String reason,
+            boolean authorizerAsked) {}
 
     /** @param set {@code name: value}, with {@code (append)} and the like where it does not replace */
     public record Ops(List<String> set, List<String> remove) {}

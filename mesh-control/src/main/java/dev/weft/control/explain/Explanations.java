@@ -27,14 +27,21 @@ final class Explanations {
     private final Asker asker;
     private final RequestHead head;
     private final MeshSnapshot snapshot;
+    private final List<Explained.ServerShown> servers;
     private final List<String> notes;
     private final List<String> problems;
 
     Explanations(
-            Asker asker, RequestHead head, MeshSnapshot snapshot, List<String> notes, List<ConfigProblem> problems) {
+            Asker asker,
+            RequestHead head,
+            MeshSnapshot snapshot,
+            List<Explained.ServerShown> servers,
+            List<String> notes,
+            List<ConfigProblem> problems) {
         this.asker = asker;
         this.head = head;
         this.snapshot = snapshot;
+        this.servers = List.copyOf(servers);
         this.notes = List.copyOf(notes);
         this.problems = problems.stream().map(ConfigProblem::toString).toList();
     }
@@ -67,6 +74,7 @@ final class Explanations {
                 List.of(),
                 null,
                 Shown.headers(List.of(), List.of()),
+                List.of(),
                 told.steps(),
                 notes,
                 problems);
@@ -213,6 +221,7 @@ final class Explanations {
                 rules == null ? List.of() : Shown.mirrors(rules),
                 route == null ? null : Shown.faults(route.fault()),
                 matched.headers(),
+                decision.equals("forward") ? servers : List.of(),
                 steps,
                 notes,
                 problems);

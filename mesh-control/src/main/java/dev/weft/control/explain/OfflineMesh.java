@@ -10,6 +10,8 @@ import dev.weft.config.WeightedCluster;
 import dev.weft.control.ads.Resource;
 import dev.weft.control.ads.ResourceType;
 import dev.weft.control.ads.View;
+import dev.weft.control.catalog.Catalog;
+import dev.weft.control.registry.Registry;
 import dev.weft.control.store.ConfigSnapshot;
 import dev.weft.control.store.ConfigStore;
 import dev.weft.control.translate.Translator;
@@ -53,8 +55,8 @@ public final class OfflineMesh {
     /** What a client of that kind would decide about the request, and why. */
     public Explained explain(Asker asker, RequestHead head) {
         Presumed presumed = new Presumed(config.config());
-        try (Translator translator =
-                new Translator(ConfigStore.of(config.config(), config.mesh()), presumed.registry(head.port()))) {
+        Registry registry = presumed.registry(head.port());
+        try (Translator translator = new Translator(ConfigStore.of(config.config(), config.mesh()), registry)) {
             Loaded loaded = load(translator.view(asker.node()), head);
             OutboundEngine engine =
                     new OutboundEngine(new World(Ticker.system(), Timer.system(), FIRST), new MeshObserver() {});
@@ -63,12 +65,25 @@ public final class OfflineMesh {
             List<String> notes = new ArrayList<>();
             for (String host : presumed.hosts()) {
                 if (loaded.names.stream().anyMatch(name -> name.contains(host))) {
-                    notes.add(host + " is declared nowhere; it is presumed to be registered, on port " + head.port());
+                    notes.add(host + " is declared nowhere; it is presumed to be registered, on port " + head.port()
+                            + ", labelled app: " + host.substring(0, host.indexOf('.')));
                 }
             }
-            return new Explanations(asker, head, loaded.snapshot, notes, translator.problems())
+            Catalog catalog = Catalog.of(config, registry.snapshot(), null);
+            List<Explained.ServerShown> servers = servers(new Arrivals(catalog, translator, asker), loaded);
+            return new Explanations(asker, head, loaded.snapshot, servers, notes, translator.problems())
                     .of(loaded.decision, told);
         }
+    }
+
+    private static List<Explained.ServerShown> servers(Arrivals arrivals, Loaded loaded) {
+        if (!(loaded.decision instanceof RouteDecision.Forward forward)) {
+            return List.of();
+        }
+        return forward.action().clusters().stream()
+                .flatMap(choice -> arrivals.at(choice.cluster(), loaded.snapshot, forward.head()).stream())
+                .distinct()
+                .toList();
     }
 
     /** @param names of the resources that the decision rests on */

@@ -1,5 +1,6 @@
 package dev.weft.control.explain;
 
+import dev.weft.config.Encryption;
 import dev.weft.config.Locality;
 import dev.weft.control.catalog.Hosts;
 import dev.weft.control.istio.DestinationRule;
@@ -68,6 +69,13 @@ final class Presumed {
         return List.copyOf(subsetsByHost.keySet());
     }
 
+    /** By this label policies select workloads, where nobody says otherwise. */
+    private static Map<String, String> labels(String service, Map<String, String> subset) {
+        Map<String, String> labels = new LinkedHashMap<>(subset);
+        labels.putIfAbsent("app", service);
+        return labels;
+    }
+
     /** @param port on which they are presumed to serve */
     Registry registry(int port) {
         Registry registry = new Registry(World.system(), GracePeriods.DEFAULT);
@@ -84,9 +92,9 @@ final class Presumed {
                         parts[1],
                         parts[0],
                         "",
-                        instances.get(i),
+                        labels(parts[0], instances.get(i)),
                         Locality.NONE,
-                        List.of(new InstancePort("http", "HTTP", port, ADDRESS, port)),
+                        List.of(new InstancePort("http", "HTTP", port, ADDRESS, port, Encryption.BOTH)),
                         Health.HEALTHY);
                 registry.announce(instance, 1);
             }

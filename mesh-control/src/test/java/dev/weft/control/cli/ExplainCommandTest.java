@@ -126,6 +126,51 @@ class ExplainCommandTest {
                 .contains("presumed to be registered");
     }
 
+    private static final String LOCKS = """
+            apiVersion: security.istio.io/v1
+            kind: PeerAuthentication
+            metadata: {name: default, namespace: default}
+            spec: {mtls: {mode: STRICT}}
+            ---
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: readers, namespace: default}
+            spec:
+              selector: {matchLabels: {app: reviews}}
+              rules:
+              - from: [{source: {principals: ["cluster.local/ns/default/sa/productpage"]}}]
+                to: [{operation: {methods: [GET]}}]
+            """;
+
+    @Test
+    void whatTheServerSaysIsToldWithThePolicyThatSaysIt() throws IOException {
+        Files.writeString(directory.resolve("locks.yaml"), LOCKS);
+        JsonObject allowed = json("--service-account", "productpage", "http://reviews:9080/1")
+                .getAsJsonArray("servers")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(allowed.get("allowed").getAsBoolean()).isTrue();
+        assertThat(allowed.get("connection").getAsString()).isEqualTo("STRICT, called by mutual TLS");
+        out.getBuffer().setLength(0);
+        assertThat(run("--service-account", "ratings", "http://reviews:9080/1")).isZero();
+        assertThat(out.toString())
+                .contains("reviews.default.svc.cluster.local (STRICT, called by mutual TLS) answers 403")
+                .contains("labelled app: reviews");
+    }
+
+    @Test
+    void aCallThatAStrictServerDoesNotTakeIsTold() throws IOException {
+        Files.writeString(directory.resolve("locks.yaml"), LOCKS);
+        Files.writeString(directory.resolve("plain.yaml"), """
+                apiVersion: networking.istio.io/v1
+                kind: DestinationRule
+                metadata: {name: ratings}
+                spec: {host: ratings, trafficPolicy: {tls: {mode: DISABLE}}}
+                """);
+        assertThat(run("http://ratings:9080/1")).isZero();
+        assertThat(out.toString()).contains("(STRICT, called in plaintext) does not take the connection");
+    }
+
     @Test
     void aBrokenFileIsRefusedWithItsLine() throws IOException {
         Files.writeString(directory.resolve("broken.yaml"), RULES.replace("timeout: 3s", "timeout: soon"));
