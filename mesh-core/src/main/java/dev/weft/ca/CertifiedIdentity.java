@@ -14,7 +14,9 @@ import dev.weft.runtime.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -43,10 +45,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     private final Alarm alarm;
 
     // Guarded by this, from here on; attempts run one after the other, on threads of the executor.
-    /** What was presented and is of no use again: a join token that was granted or refused. */
-    private @Nullable String spent;
-
-    private boolean byCredential = true;
+    private final Proof proof;
     private boolean asking;
     private long askedNanos;
     private int failures;
@@ -69,6 +68,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         this.executor = executor;
         this.schedule = new Schedule(world.randomness());
         this.alarm = new Alarm(credential, world.ticker());
+        this.proof = new Proof(credential);
     }
 
     /**
@@ -108,6 +108,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     private synchronized void restore() {
         Identity kept = cache == null || closed ? null : cache.load();
         if (kept != null && credential.subject().is(kept.svid().id())) {
+            proof.restored();
             held.set(kept);
             log.info("{} is in force, kept by an earlier process", kept.svid());
         }
@@ -122,33 +123,22 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
             cancelNext();
             askedNanos = world.ticker().nanoTime();
             try {
-                attempt = new Attempt(presented(), CertificateRequest.make());
+                attempt = new Attempt(proof.next(valid()), CertificateRequest.make());
                 asking = true;
             } catch (CredentialException e) {
                 failed(null, new AuthorityException(AuthorityException.Kind.REFUSED, e.getMessage()), e.remedy());
                 return;
             }
         }
-        authority
-                .certify(attempt.request.pem(), attempt.credential)
-                .whenComplete((answer, problem) -> elsewhere(() -> attempt.ended(answer, problem)));
+        asked(attempt).whenComplete((answer, problem) -> elsewhere(() -> attempt.ended(answer, problem)));
     }
 
-    /** What goes along with the next request; null: the certificate that is in force. */
-    private @Nullable Presented presented() throws CredentialException {
-        boolean valid = valid();
-        if (valid && !(byCredential && (credential.reusable() || spentIsReplaced()))) {
-            return null;
-        }
-        return credential.present();
-    }
-
-    private boolean spentIsReplaced() {
+    private CompletionStage<List<String>> asked(Attempt attempt) {
         try {
-            // After a restart nothing is known to be spent, but the certificate is the better proof.
-            return spent != null && !credential.present().bearer().equals(spent);
-        } catch (CredentialException e) {
-            return false;
+            return authority.certify(attempt.request.pem(), attempt.credential);
+        } catch (RuntimeException e) {
+            // Whatever it is, renewals have to go on.
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -181,6 +171,10 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
                     succeeded(this, CertificateAnswer.read(answer, request.key(), expected(), epoch(), world.ticker()));
                 } catch (AuthorityException e) {
                     failed(credential, e, CertifiedIdentity.this.credential.remedy());
+                } catch (RuntimeException e) {
+                    // A certificate that breaks its reader must not end renewals.
+                    log.debug("an answer could not be read", e);
+                    failed(credential, new AuthorityException(AuthorityException.Kind.BAD_ANSWER, e.toString()), "");
                 }
             }
         }
@@ -207,17 +201,14 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     }
 
     private void succeeded(Attempt attempt, Identity identity) {
-        if (attempt.credential != null) {
-            spent = attempt.credential.bearer();
-        }
-        byCredential = false;
+        proof.granted(attempt.credential);
         failures = 0;
         failure = "";
         schedule.reset();
-        held.set(identity);
+        plan(schedule.renewal(identity, world.ticker().epochMillis()), this::attempt);
         alarm.certified(identity);
         keep(identity);
-        plan(schedule.renewal(identity, world.ticker().epochMillis()), this::attempt);
+        held.set(identity);
     }
 
     private void keep(Identity identity) {
@@ -233,15 +224,13 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         }
     }
 
-    private void failed(@Nullable Presented presented, AuthorityException problem, String remedy) {
+    private void failed(@Nullable Presented shown, AuthorityException problem, String remedy) {
         failures++;
         failure = problem.getMessage();
-        // Whoever does not take our certificate, or is not who our roots vouch for, may take the credential.
-        byCredential = problem.kind() != AuthorityException.Kind.UNAVAILABLE || byCredential && !valid();
+        proof.failed(shown, problem.kind(), valid());
         boolean refused = problem.kind() == AuthorityException.Kind.REFUSED;
         alarm.failed(held.current(), problem, refused ? remedy : "");
         if (refused && !credential.reusable()) {
-            spent = presented == null ? spent : presented.bearer();
             park(Schedule.PARKED);
         } else {
             plan(schedule.retry(), this::attempt);
@@ -256,22 +245,14 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         }
         plan(Schedule.LOOK, () -> {
             synchronized (this) {
-                if (isReplaced()) {
-                    byCredential = true;
+                if (proof.isReplaced()) {
+                    proof.doubted();
                     attempt();
                 } else {
                     park(left.minus(Schedule.LOOK));
                 }
             }
         });
-    }
-
-    private boolean isReplaced() {
-        try {
-            return !credential.present().bearer().equals(spent);
-        } catch (CredentialException e) {
-            return false;
-        }
     }
 
     /**
@@ -284,7 +265,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
                 if (held.current() == null || world.ticker().nanoTime() - askedNanos < RECENT.toNanos()) {
                     return;
                 }
-                byCredential = true;
+                proof.doubted();
             }
             attempt();
         });

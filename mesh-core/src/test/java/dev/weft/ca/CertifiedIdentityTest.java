@@ -248,6 +248,43 @@ final class CertifiedIdentityTest {
     }
 
     @Test
+    void aKeptCertificateThatIsRefusedGivesWayToTheToken() throws Exception {
+        started(joinToken("first"), cache()).close();
+        authority.failing = AuthorityException.Kind.REFUSED;
+        CertifiedIdentity again = started(joinToken("second"), cache());
+        assertThat(authority.shown).endsWith("certificate");
+
+        authority.failing = null;
+        world.advance(Schedule.LOOK);
+
+        assertThat(authority.shown).endsWith(token("second"));
+        assertThat(again.trouble()).isEmpty();
+    }
+
+    @Test
+    void whateverGoesWrongRenewalsGoOn() throws Exception {
+        CertifiedIdentity identity = started(jwt());
+        authority.breaking = true;
+        world.advance(Duration.ofMinutes(35));
+        assertThat(identity.trouble()).contains("java.lang.IllegalStateException: broken");
+
+        authority.breaking = false;
+        world.advance(Duration.ofSeconds(31));
+        assertThat(seen).hasSize(2);
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotEndRenewals() throws Exception {
+        CertifiedIdentity identity = started(jwt());
+        identity.onChange(next -> {
+            throw new IllegalStateException("a listener's fault");
+        });
+        world.advance(Duration.ofHours(2));
+
+        assertThat(seen).hasSize(5);
+    }
+
+    @Test
     void withoutACacheARestartWaitsForTheAuthority() throws Exception {
         started(joinToken("first")).close();
         authority.failing = AuthorityException.Kind.REFUSED;

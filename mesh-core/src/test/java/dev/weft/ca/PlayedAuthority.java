@@ -23,6 +23,7 @@ final class PlayedAuthority implements Authority {
     TestAuthority issuer;
     List<X509Certificate> roots;
     AuthorityException.@Nullable Kind failing;
+    boolean breaking;
     long lifeMillis = 3_600_000;
     private final java.util.function.LongSupplier now;
 
@@ -35,6 +36,9 @@ final class PlayedAuthority implements Authority {
     @Override
     public CompletionStage<List<String>> certify(String csr, @Nullable Presented credential) {
         shown.add(credential == null ? "certificate" : credential.bearer());
+        if (breaking) {
+            throw new IllegalStateException("broken");
+        }
         if (failing != null) {
             return CompletableFuture.failedFuture(new AuthorityException(failing, "ca:1: as the test says"));
         }
