@@ -58,13 +58,8 @@ final class ClassArchive {
         options.add("-Xmx256m");
         options.add("-XX:ArchiveClassesAtExit=" + made);
         options.add("-Xlog:cds=error,cds+dynamic=error");
-<<<<<<< Updated upstream
         Member rehearsal = new Member(
                 "rehearsal", run.resolve("rehearsal.log"), options, Rehearsal.class.getName(), Credentials.of(work));
-=======
-        Member rehearsal =
-                new Member("rehearsal", run.resolve("rehearsal.log"), options, Rehearsal.class.getName(), Map.of());
->>>>>>> Stashed changes
         rehearsal.start(List.of(mesh.toString(), work.toString()));
         rehearsal.await(PATIENCE_MILLIS);
         rehearsal.kill();

@@ -55,11 +55,7 @@ public final class Launcher {
         }
         LiveDirectory live = LiveDirectory.beside(mesh);
         Optional<Path> archive = ClassArchive.ready(mesh, run);
-<<<<<<< Updated upstream
         Bookinfo bookinfo = new Bookinfo(run, live.path(), ControlPlane.Wanted.usual(), port, collector(), archive);
-=======
-        Bookinfo bookinfo = new Bookinfo(run, live.path(), Ports.freeOr(USUAL_CONTROL), port, collector(), archive);
->>>>>>> Stashed changes
         try (Launch launch = new Launch(bookinfo, live)) {
             System.out.println("starting " + bookinfo.processes() + " processes; logs are in " + run);
             launch.start();

@@ -51,11 +51,7 @@ final class Member {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // What the user's own services are told by variables or a mesh.yaml in this directory is not meant for these.
-<<<<<<< Updated upstream
         builder.directory(log.resolveSibling(".").normalize().toFile());
-=======
-        builder.directory(log.toAbsolutePath().getParent().toFile());
->>>>>>> Stashed changes
         builder.environment().keySet().removeIf(variable -> variable.startsWith("MESH_"));
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(environment);

@@ -23,22 +23,9 @@ final class Rehearsal {
         Path work = Path.of(args[1]);
         LiveDirectory live = LiveDirectory.at(Path.of(args[0]), work.resolve("mesh"));
         live.play(Scene.EVERY_VERSION);
-<<<<<<< Updated upstream
         ControlPlane.Doors doors = new ControlPlane.Doors(Ports.anyFree(), Ports.anyFree());
         List<String> arguments = ControlPlane.arguments(live.path(), doors, work.resolve("control"), work, List.of());
         Thread control = new Thread(() -> MeshControl.main(arguments.toArray(String[]::new)));
-=======
-        String port = String.valueOf(Ports.anyFree());
-        Thread control = new Thread(() -> MeshControl.main(new String[] {
-            "serve",
-            "--config",
-            live.path().toString(),
-            "--port",
-            port,
-            "--data",
-            work.resolve("control").toString()
-        }));
->>>>>>> Stashed changes
         control.setDaemon(true);
         control.start();
         Patience patience = new Patience(60_000);
