@@ -6,6 +6,7 @@ import dev.weft.Mesh;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
 import dev.weft.control.TlsOptions;
+import dev.weft.identity.SpiffeId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,8 @@ class HelloTest {
                 awaitRegistered(control);
 
                 assertThat(Hello.caller()).isEqualTo("hello, mesh");
+                assertThat(greeter.identity().id())
+                        .hasValue(SpiffeId.parse("spiffe://cluster.local/ns/default/sa/greeter"));
                 assertThat(greeter.origins()).anyMatch(line -> line.startsWith("service = greeter"));
             }
         }

@@ -33,12 +33,14 @@ public final class Bookinfo {
     private final ControlPlane control;
     private final Map<String, Member> services = new LinkedHashMap<>();
     private volatile int frontPort;
+    private boolean frontPortMayMove;
 
     /**
      * @param run where logs and data go
      * @param config the directory of the control plane
      * @param control how the control plane is to run
      * @param frontPort of the page; 0: any free one
+     * @param frontPortMayMove whether any other will do if that one is taken
      * @param collector where spans go, if anywhere
      * @param archive of classes, if there is one
      */
@@ -47,11 +49,13 @@ public final class Bookinfo {
             Path config,
             ControlPlane.Wanted control,
             int frontPort,
+            boolean frontPortMayMove,
             Optional<URI> collector,
             Optional<Path> archive) {
         this.run = run;
         this.config = config;
         this.frontPort = frontPort;
+        this.frontPortMayMove = frontPortMayMove;
         List<String> jvm = Jvm.small(archive);
         this.control = new ControlPlane(run, config, control, jvm);
         Map<String, String> environment = new LinkedHashMap<>(Credentials.of(run));
@@ -133,7 +137,10 @@ public final class Bookinfo {
         Patience patience = new Patience(millis);
         OptionalInt port = readyPort(instance);
         while (port.isEmpty()) {
-            if (!member.isAlive()) {
+            if (!member.isAlive() && instance.equals(FRONT) && frontPortMayMove && !Ports.isFree(frontPort)) {
+                frontPort = 0; // somebody was quicker
+                launch(instance);
+            } else if (!member.isAlive()) {
                 throw new Trouble(member.lastWords());
             }
             if (!patience.pause()) {
@@ -142,6 +149,7 @@ public final class Bookinfo {
             port = readyPort(instance);
         }
         if (instance.equals(FRONT)) {
+            frontPortMayMove = false; // people have the address now
             frontPort = port.getAsInt();
         }
     }

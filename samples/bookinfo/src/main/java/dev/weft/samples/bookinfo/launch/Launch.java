@@ -21,7 +21,8 @@ public final class Launch implements AutoCloseable {
         LiveDirectory live = LiveDirectory.at(mesh, run.resolve("mesh"));
         Optional<Path> archive = ClassArchive.ready(mesh, run);
         return new Launch(
-                new Bookinfo(run, live.path(), ControlPlane.Wanted.forCheck(), 0, Optional.of(collector), archive),
+                new Bookinfo(
+                        run, live.path(), ControlPlane.Wanted.forCheck(), 0, false, Optional.of(collector), archive),
                 live);
     }
 

@@ -55,7 +55,14 @@ public final class Launcher {
         }
         LiveDirectory live = LiveDirectory.beside(mesh);
         Optional<Path> archive = ClassArchive.ready(mesh, run);
-        Bookinfo bookinfo = new Bookinfo(run, live.path(), ControlPlane.Wanted.usual(), port, collector(), archive);
+        Bookinfo bookinfo = new Bookinfo(
+                run,
+                live.path(),
+                ControlPlane.Wanted.usual(),
+                port,
+                options.port().isEmpty(),
+                collector(),
+                archive);
         try (Launch launch = new Launch(bookinfo, live)) {
             System.out.println("starting " + bookinfo.processes() + " processes; logs are in " + run);
             launch.start();
