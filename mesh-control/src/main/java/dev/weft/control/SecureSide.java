@@ -101,9 +101,23 @@ final class SecureSide implements AutoCloseable {
     }
 
     private static List<String> names(TlsOptions options) {
-        List<String> names = new ArrayList<>(List.of("localhost", ACCOUNT, options.address()));
+        List<String> names = new ArrayList<>(List.of("localhost", ACCOUNT));
+        if (!everywhere(options.address())) {
+            names.add(options.address());
+        }
         names.addAll(options.hosts());
         return names.stream().distinct().toList();
+    }
+
+    /** Whether it is every interface's address and so nobody's in particular. */
+    private static boolean everywhere(String address) {
+        return address.equals("0.0.0.0") || address.equals("::");
+    }
+
+    /** Where an operator's token says that the control plane is. */
+    private String called() {
+        String local = everywhere(options.address()) ? "localhost" : options.address();
+        return (options.hosts().isEmpty() ? local : options.hosts().get(0)) + ":" + port();
     }
 
     /** What the push server does with clients who speak for others. */
@@ -132,14 +146,20 @@ final class SecureSide implements AutoCloseable {
                 "a client certificate of trust domain " + authority.trustDomain() + ", or a JWT, was expected",
                 refusals);
         OperatorGate people = new OperatorGate(operators, refusals);
-        OperatorService operator = new OperatorService(authority, joinTokens, operators, audit, this::target);
+        OperatorService operator = new OperatorService(authority, joinTokens, operators, audit, this::called);
         endpoint.start(List.of(
                 ca.bindService(),
                 ServerInterceptors.intercept(ads.discovery(), workloads),
                 ServerInterceptors.intercept(ads.status(), people),
                 ServerInterceptors.intercept(operator, people)));
         keep(TokenFiles.write(
-                authority, localToken, operators, options.operatorToken(), plaintextPort, port(), target()));
+                authority,
+                localToken,
+                operators,
+                options.operatorToken(),
+                plaintextPort,
+                port(),
+                everywhere(options.address()) ? "localhost:" + port() : target()));
     }
 
     int port() {

@@ -1,6 +1,7 @@
 package dev.weft.control;
 
 import dev.weft.control.access.JwtIssuer;
+import dev.weft.control.ca.CaOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param port where to listen; 0 takes any that is free
  * @param hosts further DNS names and IP addresses by which clients call it, beside {@code localhost}, {@code mesh-control} and the
  *     address itself
- * @param validity of certificates
+ * @param validity of certificates, 1 min to 90 days
  * @param passphrase encrypts the authority's key files; null leaves them to their mode 0600
  * @param broughtAlong Istio's {@code cacerts} directory, taken over at the first start; null makes a root
  * @param issuers whose JWTs are believed; closed with the control plane if their keys can be
@@ -40,6 +41,8 @@ public record TlsOptions(
     public TlsOptions {
         hosts = List.copyOf(hosts);
         issuers = List.copyOf(issuers);
+        // Fails here and not at the start, if the authority would not have it.
+        var unused = new CaOptions("any", validity, validity, passphrase, broughtAlong);
     }
 
     public TlsOptions withAddress(String address) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * escaped: what a caller sends cannot forge a line or hide in one.
  *
  * <p>A flood of refusals costs no disk: of one host 200 at once and 10 a second are written, the rest is counted and the number
- * stands in the next line. What is granted is always written.
+ * stands in the next line; likewise 1000 at once and 50 a second of all together. What is granted is always written.
  */
 public final class AuditLog {
     private static final int MAX_VALUE = 512;
@@ -32,6 +32,9 @@ public final class AuditLog {
     private final Path file;
     private final Ticker ticker;
     private final RateLimit refusals;
+    /** One bucket for all: who has many addresses has no more of our disk. */
+    private final RateLimit allRefusals;
+
     /** Guarded by this: refusals since the last line that were not written. */
     private long omitted;
 
@@ -39,6 +42,7 @@ public final class AuditLog {
         this.file = file;
         this.ticker = ticker;
         this.refusals = new RateLimit(200, Duration.ofMillis(100), ticker);
+        this.allRefusals = new RateLimit(1_000, Duration.ofMillis(20), ticker);
     }
 
     /**
@@ -78,7 +82,7 @@ public final class AuditLog {
 
     /** Something was refused. */
     public void refused(Request request, RefusedException why) throws IOException {
-        if (!refusals.tryTake(request.host())) {
+        if (!refusals.tryTake(request.host()) || !allRefusals.tryTake("")) {
             synchronized (this) {
                 omitted++;
             }

@@ -153,7 +153,7 @@ final class Reach {
         private NoTokenException(String server) {
             super("no operator's token for " + server
                     + ": run this as the user who runs mesh-control, on its machine, or let"
-                    + " him make one (meshctl token create --operator NAME) and name it with --operator-token");
+                    + " that user make one (meshctl token create --operator NAME) and name it with --operator-token");
         }
     }
 }

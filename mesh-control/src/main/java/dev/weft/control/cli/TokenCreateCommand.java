@@ -49,7 +49,7 @@ final class TokenCreateCommand implements Callable<Integer> {
         @Option(
                 names = "--operator",
                 paramLabel = "NAME",
-                description = "A token for a person who may see and change everything; the audit log calls him so.")
+                description = "A token for a person who may see and change everything; the audit log says this name.")
         private @Nullable String operator;
     }
 

@@ -12,6 +12,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AuditLogTest {
     @Test
+    void aFloodOfRefusalsIsCountedAndNotWrittenAndGrantsAlwaysAre(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("audit.jsonl");
+        AuditLog log = new AuditLog(file, new MovableClock());
+        RefusedException why = new RefusedException(Reason.UNAUTHENTICATED, "no");
+        for (int i = 0; i < 1_000; i++) {
+            log.refused(new AuditLog.Request("10.0.0.1 port " + i, null, null), why);
+        }
+        log.refused(new AuditLog.Request("10.0.0.2 port 1", null, null), why);
+        log.granted(new AuditLog.Request("10.0.0.1 port 1", "jwt", null), java.util.Map.of("serial", "1"), List.of());
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(202);
+        assertThat(lines.get(200)).contains("10.0.0.2", "\"omitted\":800");
+        assertThat(lines.get(201)).contains("granted").doesNotContain("omitted");
+        assertThat(log.last(2, true)).hasSize(2).allMatch(line -> line.contains("refused"));
+    }
+
+    @Test
     void whatACallerSendsCannotForgeALineOrHideInOne(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("audit.jsonl");
         AuditLog log = new AuditLog(file, new MovableClock());
