@@ -78,7 +78,8 @@ final class RunningMesh implements Mesh {
         WithoutConfiguration without = new WithoutConfiguration(hold == null ? 0 : hold.toNanos(), feed::missing);
         identity = new CurrentIdentity(identities.source(), world.ticker());
         outbound = new OutboundEngine(world, telemetry.observer, without, identity);
-        inbound = new InboundEngine(world, telemetry.observer, new InboundStages(world, fetchers));
+        inbound = new InboundEngine(
+                world, telemetry.observer, new InboundStages(world, fetchers, new Couriers(this), identity));
         registration = new Registration(controlPlane, settings.ports(), instance.address());
         health = new MeshHealth(controlPlane::health);
         meters = telemetry.meters(feed);

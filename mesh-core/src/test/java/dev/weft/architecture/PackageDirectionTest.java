@@ -83,11 +83,12 @@ final class PackageDirectionTest {
                 .isEmpty();
     }
 
-    /** The protos are a library like others, but only those who speak to a control plane may know them. */
+    /** The protos are a library like others, but only those who speak to a control plane, or to an authorizer, may know them. */
     @Test
     void onlyWhoSpeaksToAControlPlaneKnowsTheProtosAndGrpc() {
         classes()
-                .that(resideOutsideOfPackages("dev.weft.xds..", "dev.weft.ca..", "dev.weft.controlplane.."))
+                .that(resideOutsideOfPackages(
+                        "dev.weft.xds..", "dev.weft.ca..", "dev.weft.controlplane..", "dev.weft.authz.external.."))
                 .should()
                 .onlyDependOnClassesThat(
                         resideOutsideOfPackages("dev.weft.proto..", "com.google.protobuf..", "io.grpc..")

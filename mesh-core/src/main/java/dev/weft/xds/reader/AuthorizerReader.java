@@ -123,7 +123,7 @@ record AuthorizerReader(
                 || !parts[0].equals("outbound")
                 || !parts[1].matches("[0-9]{1,5}")
                 || parts[3].isEmpty()) {
-            place.refuse(found, "outbound|PORT|SUBSET|HOST");
+            place.refuse(found, "outbound|PORT||HOST");
         }
         return found;
     }

@@ -13,13 +13,17 @@ public final class WholeBody {
     private final IncomingBody body;
     private final List<ByteBuffer> parts = new ArrayList<>(4);
 
-    private WholeBody(IncomingBody body) {
+    private final int most;
+    private long held;
+
+    private WholeBody(IncomingBody body, int most) {
         this.body = body;
+        this.most = most;
     }
 
     /** Waits until everything is here. */
     public static byte[] take(IncomingBody body) throws IOException, InterruptedException {
-        WholeBody whole = new WholeBody(body);
+        WholeBody whole = new WholeBody(body, Integer.MAX_VALUE);
         ByteBuffer next = body.take();
         while (next != null) {
             whole.parts.add(next);
@@ -34,8 +38,18 @@ public final class WholeBody {
      * @param executor completes the future, because what hangs on it may block
      */
     public static CompletableFuture<byte[]> gather(IncomingBody body, Executor executor) {
+        return gather(body, executor, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Completes when everything is here; fails, and wants no more, when it is too much.
+     *
+     * @param executor completes the future, because what hangs on it may block
+     * @param most bytes
+     */
+    public static CompletableFuture<byte[]> gather(IncomingBody body, Executor executor, int most) {
         CompletableFuture<byte[]> future = new CompletableFuture<>();
-        WholeBody whole = new WholeBody(body);
+        WholeBody whole = new WholeBody(body, most);
         AtomicInteger told = new AtomicInteger();
         body.onReadable(() -> {
             // Told by the event loop and by the subscribing thread: one of them at a time reads, for both.
@@ -56,9 +70,15 @@ public final class WholeBody {
         }
         try {
             ByteBuffer next = body.poll();
-            while (next != null) {
+            while (next != null && held <= most) {
+                held += next.remaining();
                 parts.add(next);
                 next = body.poll();
+            }
+            if (held > most) {
+                parts.clear();
+                body.close();
+                throw new IOException("a body of more than " + most + " bytes");
             }
             if (body.over()) {
                 byte[] all = bytes();

@@ -1,5 +1,7 @@
 package dev.weft.http.call;
 
+import dev.weft.request.RequestHead;
+
 /** Who waits for a call. Hears exactly one of the following, on any thread (often an event loop), and must not block. */
 public interface Caller {
 
@@ -15,5 +17,14 @@ public interface Caller {
      */
     default boolean passesThrough() {
         return false;
+    }
+
+    /**
+     * An attempt's head as it is sent. For calls that are led by one name and arrive under another.
+     *
+     * @param chosen by the engine
+     */
+    default RequestHead sent(RequestHead chosen) {
+        return chosen;
     }
 }

@@ -39,7 +39,7 @@ final class Flight implements TransferListener, IncomingBody.Source {
                 attempt.host(),
                 attempt.cluster(),
                 attempt.tls(),
-                attempt.head(),
+                call.caller.sent(attempt.head()),
                 call.body,
                 call.expectContinue && !mirror,
                 this);

@@ -27,8 +27,8 @@ public final class OutboundCall implements Adapter {
     final OutgoingBody body;
     final boolean expectContinue;
     final Exchange exchange;
+    final Caller caller;
 
-    private final Caller caller;
     private final RequestHead head;
     private final Waker waker;
     private final AtomicBoolean answered = new AtomicBoolean();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.http.courier;
+
+import org.jspecify.annotations.NullMarked;
