@@ -32,11 +32,18 @@ final class ContextMaker {
 
     private final IdentitySource identity;
     private final Ticker ticker;
+    private final boolean openSsl;
 
     /** Set with the first use: loading the JVM's trust store takes a tenth of a second. */
     private volatile @Nullable TrustManagerFactory trust;
 
     ContextMaker(IdentitySource identity, Ticker ticker, @Nullable TrustManagerFactory trust) {
+        this(identity, ticker, trust, OpenSsl.isAvailable());
+    }
+
+    /** @param openSsl else the JDK's TLS */
+    ContextMaker(IdentitySource identity, Ticker ticker, @Nullable TrustManagerFactory trust, boolean openSsl) {
+        this.openSsl = openSsl;
         this.identity = identity;
         this.ticker = ticker;
         this.trust = trust;
@@ -51,7 +58,7 @@ final class ContextMaker {
     private SslContext ofMesh(UpstreamTls tls, List<String> alpn) throws SSLException {
         AllowedPeers allowed =
                 tls.subjectAltNames().isEmpty() ? AllowedPeers.any() : AllowedPeers.of(tls.subjectAltNames());
-        if (!OpenSsl.isAvailable()) {
+        if (!openSsl) {
             return new JdkSslContext(
                     MeshTls.client(identity, allowed, ticker),
                     true,
@@ -78,7 +85,7 @@ final class ContextMaker {
     private SslContext ofOthers(UpstreamTls tls, List<String> alpn, Certificates loaded) throws SSLException {
         boolean nameCheckedByTls = tls.subjectAltNames().isEmpty() && !tls.unverified();
         SslContextBuilder builder = SslContextBuilder.forClient()
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                .sslProvider(openSsl ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols(PROTOCOLS)
                 // Where the configuration lists names, any of them will do; TLS itself would know only one.
                 .endpointIdentificationAlgorithm(nameCheckedByTls ? "HTTPS" : null)
