@@ -4,6 +4,7 @@ import dev.weft.ca.CertifiedIdentity;
 import dev.weft.credential.Credential;
 import dev.weft.credential.CredentialException;
 import dev.weft.credential.JwtFile;
+import dev.weft.credential.LocalTokenFile;
 import dev.weft.credential.TrustChoice;
 import dev.weft.credential.WatchedFiles;
 import dev.weft.identity.HeldIdentity;
@@ -14,6 +15,8 @@ import dev.weft.identity.Subject;
 import dev.weft.runtime.Ticker;
 import dev.weft.runtime.World;
 import dev.weft.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -96,6 +99,9 @@ final class IdentitySupply implements AutoCloseable {
         IdentityCache cache = settings.identityCache()
                 ? new IdentityCache(settings.dataDirectory(), credential.subject(), world.ticker())
                 : null;
+        if (cache != null && credential instanceof LocalTokenFile token) {
+            remember(token, settings.dataDirectory());
+        }
         CertifiedIdentity identity = CertifiedIdentity.of(settings.controlPlane(), credential, cache, world, executor);
         return new IdentitySupply(
                 identity,
@@ -109,6 +115,19 @@ final class IdentitySupply implements AutoCloseable {
                     executor.shutdown();
                 },
                 credential instanceof JwtFile jwt ? () -> bearer(jwt) : null);
+    }
+
+    /** The file goes with its control plane; a restart without both has to know where they were. */
+    private static void remember(LocalTokenFile token, Path directory) {
+        try {
+            token.remember(directory);
+        } catch (IOException e) {
+            log.warn(
+                    "{}: a restart while the control plane is away will fail, {} cannot be written",
+                    token,
+                    directory,
+                    e);
+        }
     }
 
     private static @Nullable String bearer(JwtFile jwt) {

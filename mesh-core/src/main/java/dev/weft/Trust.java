@@ -45,7 +45,7 @@ public sealed interface Trust {
                 "trust.ca-file", roots.toString()));
     }
 
-    /** What {@code mesh-control serve} left there for the processes of its user; without it, as if nothing had been said. */
+    /** What {@code mesh-control serve} left there for the processes of its user; over loopback only. */
     static Trust localToken(Path file) {
         return new Told(Map.of("trust.local-token-file", file.toString()));
     }

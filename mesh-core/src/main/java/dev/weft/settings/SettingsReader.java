@@ -41,7 +41,12 @@ final class SettingsReader {
         oneOf(Setting.TRUST_MODE, "auto", "none");
         List<String> servers = controlPlane();
         TrustReader reader = new TrustReader(merged, problems, outside, home);
-        TrustChoice trust = reader.choose(given, withControlPlane ? servers : List.of(), said, account(service));
+        TrustChoice trust = reader.choose(
+                given,
+                withControlPlane ? servers : List.of(),
+                said,
+                account(service),
+                dataDirectory(home, said, service));
         Subject subject = trust.subject();
         String namespace = subject == null ? said : subject.namespace();
         String account = subject == null ? account(service) : subject.serviceAccount();
@@ -51,7 +56,6 @@ final class SettingsReader {
         Map<String, Integer> ports = ports();
         Locality locality = locality();
         String address = address();
-        String directory = text(Setting.DATA_DIRECTORY);
         Duration offline = offline();
         Duration hold = hold(trusting);
         Duration drain = duration(Setting.DRAIN_TIMEOUT);
@@ -76,11 +80,7 @@ final class SettingsReader {
                         address,
                         trust,
                         cache,
-                        directory.isEmpty()
-                                ? home.resolve(".local/state/weft")
-                                        .resolve(namespace)
-                                        .resolve(service)
-                                : Path.of(directory),
+                        dataDirectory(home, namespace, service),
                         offline,
                         hold,
                         drain,
@@ -88,6 +88,13 @@ final class SettingsReader {
                         accessLog,
                         Origins.of(merged)),
                 List.of());
+    }
+
+    private Path dataDirectory(Path home, String namespace, String service) {
+        String directory = text(Setting.DATA_DIRECTORY);
+        return directory.isEmpty()
+                ? home.resolve(".local/state/weft").resolve(namespace).resolve(service)
+                : Path.of(directory);
     }
 
     private String account(String service) {

@@ -34,6 +34,7 @@ final class TrustReader {
     private final List<SettingProblem> problems;
     private final @Nullable Outside outside;
     private final Path home;
+    private Path dataDirectory = Path.of("");
     /** The credential was found where Istio's pods have it. */
     private boolean inIstiosPod;
 
@@ -72,9 +73,15 @@ final class TrustReader {
      * Decides.
      *
      * @param servers that have to be trusted; none if configuration comes from elsewhere
+     * @param dataDirectory where an earlier process of this namespace noted what a restart needs
      */
     TrustChoice choose(
-            TrustChoice.@Nullable Given given, List<String> servers, String namespace, String serviceAccount) {
+            TrustChoice.@Nullable Given given,
+            List<String> servers,
+            String namespace,
+            String serviceAccount,
+            Path dataDirectory) {
+        this.dataDirectory = dataDirectory;
         TrustChoice choice = given != null ? given : said(servers, namespace, serviceAccount);
         Subject subject = choice.subject();
         if (subject != null) {
@@ -205,17 +212,30 @@ final class TrustReader {
         }
         Path file = named ? Path.of(text(Setting.LOCAL_TOKEN_FILE)) : home.resolve(".weft/token");
         try {
-            LocalTokenFile token = LocalTokenFile.of(file, namespace, serviceAccount);
+            LocalTokenFile noted = text(Setting.TRUST_CACHE).equals("true")
+                    ? LocalTokenFile.remembered(dataDirectory, file, namespace, serviceAccount)
+                    : null;
+            LocalTokenFile token = noted == null ? LocalTokenFile.of(file, namespace, serviceAccount) : noted;
             for (String server : servers) {
                 Integer port = Words.port(server.substring(server.lastIndexOf(':') + 1));
                 if (port == null || !token.isOf(port)) {
-                    return new TrustChoice.Plaintext(false, token + " is of another control plane than " + server);
+                    return unusable(
+                            named, token + " is of another control plane than " + server, "name the file of this one");
                 }
             }
             return new TrustChoice.Certified(token);
         } catch (CredentialException e) {
-            return new TrustChoice.Plaintext(false, e.getMessage());
+            return unusable(named, e.getMessage(), e.remedy());
         }
+    }
+
+    /** Whoever names a file wants it to be used; what merely lies where it usually does is passed over. */
+    private TrustChoice unusable(boolean named, String why, String remedy) {
+        if (named) {
+            problems.add(new SettingProblem(
+                    Setting.LOCAL_TOKEN_FILE.spoken(), why + ", from " + origin(Setting.LOCAL_TOKEN_FILE), remedy));
+        }
+        return new TrustChoice.Plaintext(false, why);
     }
 
     /** Where the control planes are by this choice: a credential goes to a port that takes TLS. */

@@ -23,6 +23,12 @@ final class AdsClient {
     /** A control plane that takes the connection and says nothing is no control plane. */
     private static final Duration FIRST_ANSWER_WITHIN = Duration.ofSeconds(15);
 
+    /**
+     * A stream that lasts this long is a good one, after which tries begin anew. One that is ended sooner, as by a registry that does not
+     * take us, must not be opened in a loop.
+     */
+    private static final Duration STEADY = Duration.ofSeconds(10);
+
     private final ControlThread control;
     private final World world;
     private final Channels channels;
@@ -154,9 +160,7 @@ final class AdsClient {
         cancelTimer();
         connected = true;
         connectedSinceMillis = world.ticker().epochMillis();
-        failedTries = 0;
         lastFailure = "";
-        backoff.reset();
         log.info("control plane {}: connected", servers.get(server));
         if (server != 0) {
             failback.start();
@@ -175,12 +179,16 @@ final class AdsClient {
         }
         String reason = FailureWords.of(status);
         String name = servers.get(server);
-        boolean wasGood = connected;
+        boolean wasConnected = connected;
+        if (wasConnected && world.ticker().epochMillis() - connectedSinceMillis >= STEADY.toMillis()) {
+            failedTries = 0;
+            backoff.reset();
+        }
         drop(reason);
         failedTries++;
         lastFailure = name + ": " + reason;
-        logFailure(wasGood);
-        boolean roundIsOver = wasGood || server + 1 >= servers.size();
+        logFailure();
+        boolean roundIsOver = wasConnected || server + 1 >= servers.size();
         server = roundIsOver ? 0 : server + 1;
         // Within a round the next control plane is tried at once.
         Duration wait = roundIsOver ? backoff.next() : Duration.ZERO;
@@ -227,8 +235,8 @@ final class AdsClient {
     }
 
     /** The first failure is news, and so is each doubling of the tries; the others would only fill the log. */
-    private void logFailure(boolean wasGood) {
-        if (wasGood || Integer.bitCount(failedTries) == 1) {
+    private void logFailure() {
+        if (Integer.bitCount(failedTries) == 1) {
             long accepted = reception.acceptedMillis();
             String inForce = reception.current() == null
                     ? "there is no configuration yet"
@@ -252,7 +260,7 @@ final class AdsClient {
                 generation == 0 ? "" : servers.get(server),
                 reception.dialect(),
                 connectedSinceMillis,
-                failedTries,
+                connected ? 0 : failedTries,
                 lastFailure,
                 current == null ? null : current.source(),
                 current == null ? "" : current.version(),

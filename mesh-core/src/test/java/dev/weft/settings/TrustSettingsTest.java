@@ -156,6 +156,35 @@ final class TrustSettingsTest {
     }
 
     @Test
+    void aLocalTokenThatIsNamedAndCannotBeUsedIsAnError() {
+        places.variables.put("MESH_LOCAL_TOKEN_FILE", "/nowhere/token");
+        assertThat(places.message())
+                .contains("trust.localTokenFile")
+                .contains("local token /nowhere/token is not there, from MESH_LOCAL_TOKEN_FILE")
+                .contains("start `mesh-control serve` as the same user");
+
+        places.variables.put("MESH_LOCAL_TOKEN_FILE", write("other", Tokens.local(root.certificate, "s", 1, 2)));
+        assertThat(places.message()).contains("is of another control plane than localhost:15010");
+    }
+
+    @Test
+    void aRestartWithAKeptIdentityRemembersTheControlPlaneWhoseTokenIsGone() throws IOException {
+        localToken(15010, 15012);
+        places.variables.put("MESH_TRUST_CACHE", "true");
+        Settings first = places.settings();
+        ((LocalTokenFile) credential(first)).remember(first.dataDirectory());
+        Files.delete(directory.resolve("home/.weft/token"));
+
+        assertThat(credential(places.settings()).subject()).hasToString(TestAuthority.REVIEWS);
+        assertThat(places.settings().controlPlane()).containsExactly("localhost:15012");
+        assertThat(Files.readString(first.dataDirectory().resolve("local-control-plane.json")))
+                .doesNotContain("secret");
+
+        places.variables.remove("MESH_TRUST_CACHE");
+        assertThat(places.settings().trust()).isInstanceOf(TrustChoice.Plaintext.class);
+    }
+
+    @Test
     void noneSaidMeansNoneWhateverLiesAround() {
         localToken(15010, 15012);
         places.variables.put("MESH_JOIN_TOKEN_FILE", "/nowhere");

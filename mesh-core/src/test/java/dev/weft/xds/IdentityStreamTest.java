@@ -122,6 +122,32 @@ final class IdentityStreamTest {
         assertThat(source.state().age(world.epochMillis())).isZero();
     }
 
+    @Test
+    void aStreamThatIsEndedAsSoonAsItIsThereIsNotOpenedInALoop() {
+        connected();
+        long waited = 0;
+        for (long bound : new long[] {1_000, 2_000, 4_000, 8_000}) {
+            // Each wait as long as it may be.
+            world.dice(bound - 1);
+            server.clear();
+            int streams = server.streams();
+            server.cut();
+            Eventually.until("noticed", () -> !source.state().connected());
+            advance(Duration.ofMillis(bound - 1));
+            assertThat(server.streams()).as("after " + waited + " ms").isEqualTo(streams);
+            advance(Duration.ofMillis(1));
+            server.asked(ResourceType.CLUSTER);
+            server.push(ResourceType.CLUSTER);
+            Eventually.until("connected", () -> source.state().connected());
+            waited += bound;
+        }
+
+        advance(Duration.ofSeconds(10));
+        server.cut();
+        Eventually.until("noticed", () -> !source.state().connected());
+        assertThat(source.state().failedTries()).as("a good one was in between").isEqualTo(1);
+    }
+
     private void connected() {
         own.set(identity(1));
         server.asked(ResourceType.CLUSTER);

@@ -177,6 +177,20 @@ final class IdentityEndToEndTest {
     }
 
     @Test
+    void aLaptopsServiceRestartsWhileItsControlPlaneIsDown() throws Exception {
+        ControlPlane plane = start(0, 0);
+        String target = plane.target();
+        Trust local = Trust.localToken(directory.resolve("token"));
+        ready(service(target).trust(local).keepIdentity()).close();
+        plane.close();
+        assertThat(directory.resolve("token")).doesNotExist();
+
+        Mesh again = ready(service(target).trust(local).keepIdentity());
+        assertThat(again.identity().id()).contains(REVIEWS);
+        assertThat(again.state()).isEqualTo(MeshState.STALE);
+    }
+
+    @Test
     void aLaptopWhoseControlPlaneBeginsAnewGetsAnIdentityOfTheNewOne() throws Exception {
         ControlPlane before = start(0, 0);
         int plaintext = before.port();
