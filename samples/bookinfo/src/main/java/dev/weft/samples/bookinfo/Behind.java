@@ -21,12 +21,21 @@ final class Behind {
         this.http = MeshHttpClient.of(mesh);
     }
 
-    /** Never completes exceptionally: a call without an answer is an {@link Answer} with status 0. */
+    /**
+     * Never completes exceptionally: a call without an answer is an {@link Answer} with status 0. One whose answer breaks off in the
+     * middle, as its server dies, is made once more: the mesh repeats calls until an answer begins, and what has begun only the
+     * application can take back.
+     */
     CompletableFuture<Answer> get(String url, Optional<String> user) {
-        MeshRequest request = MeshRequest.get(url);
-        if (user.isPresent()) {
-            request = request.header("end-user", user.get());
-        }
+        MeshRequest request =
+                user.isPresent() ? MeshRequest.get(url).header("end-user", user.get()) : MeshRequest.get(url);
+        return once(request)
+                .exceptionallyCompose(brokeOff -> once(request))
+                .exceptionally(again -> Answer.broken(String.valueOf(again.getCause())));
+    }
+
+    /** Completes exceptionally only when an answer breaks off. */
+    private CompletableFuture<Answer> once(MeshRequest request) {
         return http.sendAsync(request).handle((response, failure) -> {
             if (failure != null) {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -34,8 +43,8 @@ final class Behind {
             }
             try (response) {
                 return answer(response);
-            } catch (IOException | UncheckedIOException e) {
-                return Answer.broken(e.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
     }
