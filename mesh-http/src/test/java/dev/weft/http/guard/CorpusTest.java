@@ -42,6 +42,10 @@ final class CorpusTest {
         Server(Site.Starter starter) {
             this.starter = starter;
         }
+
+        Site start(Mesh mesh, Site.Handlers handlers) throws Exception {
+            return starter.start(mesh, handlers);
+        }
     }
 
     @ParameterizedTest
@@ -117,7 +121,7 @@ final class CorpusTest {
                     .trust(Trust.of(GuardContract.OWN))
                     .snapshots(rules)
                     .start();
-            site = server.starter.start(mesh, handlers);
+            site = server.start(mesh, handlers);
         }
 
         void under(InboundStage rule, Predicate<Reached> isProtected, List<RawRequest> requests) throws IOException {
