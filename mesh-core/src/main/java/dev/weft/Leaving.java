@@ -59,8 +59,9 @@ final class Leaving {
 
     private void look(CompletableFuture<Void> quiet, long since, long end) {
         long now = world.ticker().nanoTime();
-        long quietSince = inFlight.getAsLong() == 0 ? since : now;
-        if (now - quietSince >= quietNanos || now - end >= 0) {
+        boolean busy = inFlight.getAsLong() != 0;
+        long quietSince = busy ? now : since;
+        if (!busy && now - quietSince >= quietNanos || now - end >= 0) {
             quiet.complete(null);
         } else {
             world.timer().schedule(LOOK_NANOS, () -> look(quiet, quietSince, end));
