@@ -59,14 +59,23 @@ final class HostileConnectionsTest {
             }
             try (RawClient plaintext = RawClient.plaintext(site.plaintext());
                     RawClient tls = RawClient.tls(site.tls(), GuardContract.CALLER)) {
-                assertThat(plaintext.send(GuardContract.get("/public/meanwhile")).answer().status()).isEqualTo(200);
-                assertThat(tls.send(GuardContract.get("/public/meanwhile")).answer().status()).isEqualTo(200);
+                assertThat(plaintext
+                                .send(GuardContract.get("/public/meanwhile"))
+                                .answer()
+                                .status())
+                        .isEqualTo(200);
+                assertThat(tls.send(GuardContract.get("/public/meanwhile"))
+                                .answer()
+                                .status())
+                        .isEqualTo(200);
             }
             for (RawClient client : open) {
                 client.close();
             }
             Eventually.is("all requests ended", () -> mesh.inbound().active() == 0);
-            assertThat(handlers.reached).filteredOn(seen -> seen.path().contains("meanwhile")).hasSize(2);
+            assertThat(handlers.reached)
+                    .filteredOn(seen -> seen.path().contains("meanwhile"))
+                    .hasSize(2);
         }
         Leaks.none();
     }

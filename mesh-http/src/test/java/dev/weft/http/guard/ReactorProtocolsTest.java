@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ final class ReactorProtocolsTest {
                     BodyHandlers.ofString()));
         }
         for (int i = 0; i < 40; i++) {
-            HttpResponse<String> answer = answers.get(i).get();
+            HttpResponse<String> answer = answers.get(i).get(60, TimeUnit.SECONDS);
             assertThat(answer.statusCode()).isEqualTo(i % 2 == 0 ? 200 : 403);
             if (i % 2 == 0) {
                 assertThat(answer.body())

@@ -5,12 +5,20 @@ import dev.weft.config.HeaderMatch;
 import dev.weft.config.InboundPolicy;
 import dev.weft.config.InboundPolicy.PortPolicy;
 import dev.weft.config.InboundStage;
+import dev.weft.config.JwtProvider;
+import dev.weft.config.JwtRequirement;
+import dev.weft.config.JwtStage;
 import dev.weft.config.MeshSnapshot;
+import dev.weft.config.PathMatch;
 import dev.weft.config.Rbac;
 import dev.weft.config.RbacStage;
 import dev.weft.config.StringMatch;
 import dev.weft.config.TlsMode;
 import dev.weft.http.kit.Snapshots;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +54,54 @@ public final class Rules {
     private static InboundStage stage(Rbac.Action action, AccessCondition... permissions) {
         Rbac.Policy policy = new Rbac.Policy(List.of(permissions), List.of(new AccessCondition.Any()));
         return new RbacStage(new Rbac(action, new TreeMap<>(Map.of("p", policy))), null, "");
+    }
+
+    /**
+     * Tokens of an issuer whose keys nobody has yet and nobody gets, as it turns out on another thread: so each decision takes its time.
+     *
+     * @param number another one is another issuer
+     */
+    public static InboundStage tokens(int number, boolean needed) {
+        JwtProvider provider = new JwtProvider(
+                "issuer",
+                List.of(),
+                null,
+                null,
+                Duration.ofSeconds(60),
+                new JwtProvider.Keys.Remote(
+                        URI.create("https://127.0.0.1/" + number),
+                        "",
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(1),
+                        Duration.ofHours(1)),
+                List.of(new JwtProvider.Location.Header("authorization", "Bearer ")),
+                true,
+                "",
+                false,
+                List.of(),
+                "",
+                "",
+                "",
+                List.of(),
+                JwtProvider.Cache.DEFAULT);
+        JwtRequirement one = new JwtRequirement.Provider("p", List.of());
+        return new JwtStage(
+                Map.of("p", provider),
+                List.of(new JwtStage.Rule(
+                        new PathMatch.Prefix("/", true),
+                        needed
+                                ? one
+                                : new JwtRequirement.Any(List.of(one, new JwtRequirement.AllowMissingOrFailed())))),
+                false,
+                false);
+    }
+
+    /** A token of that issuer. */
+    public static String token() {
+        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+        return encoder.encodeToString("{\"alg\":\"RS256\",\"kid\":\"k\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + encoder.encodeToString("{\"iss\":\"issuer\",\"sub\":\"s\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + encoder.encodeToString(new byte[256]);
     }
 
     public static AccessCondition path(String prefix) {

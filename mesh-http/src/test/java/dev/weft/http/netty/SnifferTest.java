@@ -24,7 +24,8 @@ final class SnifferTest {
     private final Mesh mesh = Mesh.builder()
             .service("reviews")
             .ignoreEnvironment()
-            .trust(Trust.of(IdentitySource.of(new Workloads().identity("spiffe://cluster.local/ns/default/sa/reviews", 1))))
+            .trust(Trust.of(
+                    IdentitySource.of(new Workloads().identity("spiffe://cluster.local/ns/default/sa/reviews", 1))))
             .snapshots(rules)
             .start();
     private final Openings openings = new Openings(mesh.world().ticker());
@@ -40,7 +41,8 @@ final class SnifferTest {
     private EmbeddedChannel connect() {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
-        channel.pipeline().addLast(Sniffer.NAME, new Sniffer(new Caller(new Inlet(mesh, ""), channel), tls, true, openings));
+        channel.pipeline()
+                .addLast(Sniffer.NAME, new Sniffer(new Caller(new Inlet(mesh, ""), channel), tls, true, openings));
         return channel;
     }
 
