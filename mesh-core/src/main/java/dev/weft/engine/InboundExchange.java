@@ -154,10 +154,16 @@ public final class InboundExchange {
     }
 
     private CompletionStage<@Nullable LocalReply> judge(Stage stage) {
+        // Whom a stage asks has no more time than the caller gives us.
+        Inbound.Scope scope = deadline.exists() ? new Inbound(deadline, caller()).open() : null;
         try {
             return stage.judge(arrival);
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.failedFuture(e);
+        } finally {
+            if (scope != null) {
+                scope.close();
+            }
         }
     }
 

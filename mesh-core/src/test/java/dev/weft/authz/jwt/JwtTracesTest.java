@@ -130,6 +130,13 @@ final class JwtTracesTest {
         Asked one = Asked.of(stage, "/", "authorization", BEARER, "x-sub", "admin", "x-user", "admin");
         assertThat(one.header("x-sub")).isNull();
         assertThat(one.arrival().head().headers().all("x-user")).containsExactly("alice");
+        // Nor where the first issuer is content and the second is not even tried.
+        JwtStage turned = Providers.stage(
+                Providers.of(Providers.ISSUER).claim("x-user", "sub"),
+                Providers.of("a").claim("x-sub", "sub"));
+        Asked untried = Asked.of(turned, "/", "authorization", BEARER, "x-sub", "admin");
+        assertThat(untried.verdict()).isEqualTo("passed");
+        assertThat(untried.header("x-sub")).isNull();
     }
 
     @Test

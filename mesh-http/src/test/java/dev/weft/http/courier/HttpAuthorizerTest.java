@@ -154,6 +154,16 @@ final class HttpAuthorizerTest {
     }
 
     @Test
+    void nobodyIsAskedLongerThanTheCallerWaits() throws Exception {
+        try (Workload workload = workload(Duration.ofMinutes(10), false)) {
+            assertThat(workload.get("/admin/silence", "x-mesh-timeout-ms: 300\r\n")
+                            .status())
+                    .isEqualTo(503);
+            assertThat(workload.served).isEmpty();
+        }
+    }
+
+    @Test
     void anAuthorizerThatTheMeshDoesNotKnowIsNotLookedForElsewhere() throws Exception {
         try (Workload workload = new Workload(CustomPolicies.snapshot(
                 CustomPolicies.asking(SERVICE, Duration.ofSeconds(5), false, List.of()),
