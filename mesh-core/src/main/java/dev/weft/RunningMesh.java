@@ -44,6 +44,7 @@ final class RunningMesh implements Mesh {
     private final Registration registration;
     private final MeshHealth health;
     private final IdentitySupply identities;
+    private final IdentityStatus identityStatus;
     private final MeshIdentity identity;
     private final ConfigurationMeters meters;
     private final IdentityMeters identityMeters;
@@ -67,6 +68,7 @@ final class RunningMesh implements Mesh {
         this.settings = settings;
         this.controlPlane = controlPlane;
         this.identities = identities;
+        identityStatus = new IdentityStatus(identities, setup.world.ticker());
         world = setup.world;
         workers = Workers.named(settings.service());
         fetchers = Workers.named(settings.service() + "-keys");
@@ -83,7 +85,7 @@ final class RunningMesh implements Mesh {
         registration = new Registration(controlPlane, settings.ports(), instance.address());
         health = new MeshHealth(controlPlane::health);
         meters = telemetry.meters(feed);
-        identityMeters = telemetry.meters(identities);
+        identityMeters = telemetry.meters(identities, identityStatus);
         expiry = new ExpiryAlarm(identity, world, log::error);
         leaving = new Leaving(world, controlPlane, () -> outbound.active() + inbound.active());
         adapters = setup.adapters == null ? Adapters.found() : setup.adapters;
@@ -92,7 +94,7 @@ final class RunningMesh implements Mesh {
     /** Lets configuration in; returns at once. */
     RunningMesh begin(boolean closeOnShutdown) {
         identities.source().onChange(current -> ready.identified());
-        if (identities.complete()) {
+        if (identityStatus.complete()) {
             ready.identified();
         }
         feed.into(outbound, inbound);
@@ -150,7 +152,7 @@ final class RunningMesh implements Mesh {
         if (draining) {
             return MeshState.DRAINING;
         }
-        if (!feed.serving() || !identities.complete()) {
+        if (!feed.serving() || !identityStatus.complete()) {
             return MeshState.STARTING;
         }
         return controlPlane.status().connected() ? MeshState.READY : MeshState.STALE;
@@ -173,8 +175,8 @@ final class RunningMesh implements Mesh {
         if (!feed.serving()) {
             parts.add("configuration: " + feed.missing());
         }
-        if (!identities.complete()) {
-            parts.add("identity: " + identities.missing());
+        if (!identityStatus.complete()) {
+            parts.add("identity: " + identityStatus.missing());
         }
         return String.join("; ", parts);
     }

@@ -36,8 +36,8 @@ final class Telemetry {
     }
 
     /** Meters about the identity; close them with the mesh. */
-    IdentityMeters meters(IdentitySupply identities) {
-        return new IdentityMeters(registry, settings.service(), identities::secondsLeft, identities::failures);
+    IdentityMeters meters(IdentitySupply identities, IdentityStatus status) {
+        return new IdentityMeters(registry, settings.service(), status::secondsLeft, identities::failures);
     }
 
     /** Meters about the configuration; close them with the mesh. */
