@@ -5,6 +5,7 @@ import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseHead;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,8 +39,8 @@ final class InternalHeaders {
      * Removed from what arrives, besides {@link #OURS}: what a peer says about itself and what a proxy claims to have verified.
      * Neither can be believed without a verified identity of the peer.
      */
-    private static final Set<String> CLAIMS =
-            Set.of("x-envoy-peer-metadata", "x-envoy-peer-metadata-id", "x-forwarded-client-cert");
+    private static final List<String> CLAIMS =
+            List.of("x-envoy-peer-metadata", "x-envoy-peer-metadata-id", "x-forwarded-client-cert");
 
     private InternalHeaders() {}
 
@@ -47,7 +48,11 @@ final class InternalHeaders {
     static RequestHead arrived(RequestHead head) {
         RequestHead stripped = stripped(head);
         Headers headers = stripped.headers();
-        if (CLAIMS.stream().noneMatch(headers::contains)) {
+        boolean claims = false;
+        for (String claim : CLAIMS) {
+            claims |= headers.contains(claim);
+        }
+        if (!claims) {
             return stripped;
         }
         Headers.Builder kept = headers.toBuilder();

@@ -15,6 +15,9 @@ final class WireDeadline {
      * garbage must neither fail his request nor give it a deadline that he did not mean.
      */
     static Deadline of(Headers headers, long nowNanos) {
+        if (!headers.contains(Deadline.HEADER)) {
+            return Deadline.NONE;
+        }
         Deadline earliest = Deadline.NONE;
         for (String value : headers.all(Deadline.HEADER)) {
             long millis = millis(value.strip());
