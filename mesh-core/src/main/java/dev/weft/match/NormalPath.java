@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Path normalisation, as Envoy 1.40 does it: percent-encoded unreserved characters are decoded, {@code .} and {@code ..}
  * segments resolved (also {@code ..;x=y}), backslashes turned, characters that no path may hold encoded. Climbing above the
- * root ends at the root; a percent sign that begins no escape stays. The query is never touched.
+ * root ends at the root; a percent sign that begins no escape stays. The query is never touched. Otherwise than by Envoy, encoded
+ * dots with parameters are resolved too, since servers would do it later; and slashes alone are merged into one.
  */
 public final class NormalPath {
     private NormalPath() {}
