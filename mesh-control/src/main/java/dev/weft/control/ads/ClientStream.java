@@ -1,8 +1,6 @@
 package dev.weft.control.ads;
 
 import dev.weft.config.Printable;
-import dev.weft.control.access.AuditLog;
-import dev.weft.control.access.RefusedException;
 import dev.weft.proto.envoy.config.core.v3.Node;
 import dev.weft.runtime.Timer;
 import io.grpc.Status;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,19 +61,7 @@ final class ClientStream {
         this.budget = new RequestBudget(
                 context.options.requestsPerSecond(), context.world.ticker().nanoTime());
         this.registration = new StreamRegistration(context, this, number);
-        this.end = proof == null ? null : endOf(proof);
-    }
-
-    private Timer.Handle endOf(Proof proven) {
-        long millis = Math.max(
-                0, proven.caller().expiresMillis() - context.world.ticker().epochMillis());
-        return context.world
-                .timer()
-                .schedule(
-                        TimeUnit.MILLISECONDS.toNanos(millis),
-                        () -> context.executor.execute(() -> close(Status.UNAVAILABLE.withDescription("the "
-                                + proven.caller().method()
-                                + " by which this stream was opened has ended; connect again by a" + " newer one"))));
+        this.end = proof == null ? null : proof.whenOver(context, this::close);
     }
 
     /** A request has come. */
@@ -89,7 +74,9 @@ final class ClientStream {
             drain();
         } catch (StatusRuntimeException e) {
             log.warn("{} is disconnected: {}", name(), shown(e.getStatus().getDescription()));
-            audit(e.getStatus());
+            if (proof != null) {
+                proof.broken(e.getStatus(), context.refusals);
+            }
             close(e.getStatus());
             return;
         } catch (RuntimeException e) {
@@ -102,20 +89,6 @@ final class ClientStream {
             outlet.read();
         } else {
             context.world.timer().schedule(wait, this::read);
-        }
-    }
-
-    /** On gRPC's thread, which waits for the disk: a client that lies is sent away after it. */
-    private void audit(Status status) {
-        Proof proven = proof;
-        if (status.getCode() == Status.Code.PERMISSION_DENIED && proven != null && context.refusals != null) {
-            context.refusals.add(
-                    new AuditLog.Request(
-                            proven.source(),
-                            proven.caller().method(),
-                            proven.caller().identity()),
-                    new RefusedException(
-                            RefusedException.Reason.FOREIGN_IDENTITY, String.valueOf(status.getDescription())));
         }
     }
 

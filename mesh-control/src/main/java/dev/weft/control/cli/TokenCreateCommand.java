@@ -4,6 +4,7 @@ import com.google.protobuf.Struct;
 import dev.weft.control.access.JoinToken;
 import dev.weft.control.access.JoinTokens;
 import dev.weft.control.ca.CertificateAuthority;
+import dev.weft.control.ca.WorkloadName;
 import dev.weft.control.operator.OperatorMethods;
 import dev.weft.identity.CertificatePin;
 import dev.weft.identity.Pem;
@@ -116,7 +117,7 @@ final class TokenCreateCommand implements Callable<Integer> {
         String pin = CertificatePin.of(
                 Pem.certificates(PrivateFiles.read(roots), roots.toString()).get(0));
         try {
-            SpiffeId id = CertificateAuthority.workload(identity, CertificateAuthority.trustDomainOf(authority));
+            SpiffeId id = WorkloadName.read(identity, CertificateAuthority.trustDomainOf(authority));
             JoinToken token = JoinTokens.open(authority.resolve("tokens"), Ticker.system())
                     .create(id, pin, life);
             return deliver(

@@ -11,6 +11,7 @@ import dev.weft.control.access.OperatorGate;
 import dev.weft.control.access.OperatorToken;
 import dev.weft.control.access.OperatorTokens;
 import dev.weft.control.ca.CertificateAuthority;
+import dev.weft.control.ca.WorkloadName;
 import dev.weft.identity.SpiffeId;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -107,7 +108,7 @@ public final class OperatorService implements BindableService {
             written("operator token " + made.id() + " for " + operator);
             return token(made.encoded(), made.expires());
         }
-        SpiffeId identity = CertificateAuthority.workload(question.text("identity"), authority.trustDomain());
+        SpiffeId identity = WorkloadName.read(question.text("identity"), authority.trustDomain());
         if (authority.reserves(identity)) {
             throw Question.invalid("identity " + identity + " is the control plane's own, and given to nobody");
         }

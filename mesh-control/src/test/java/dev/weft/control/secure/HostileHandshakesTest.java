@@ -104,6 +104,21 @@ class HostileHandshakesTest {
     }
 
     @Test
+    void threeHundredClientsThatComeAtOnceAreAllServed() throws Exception {
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            TestClient client = TestClient.over(
+                    plane.channel(reviews, null), Nodes.weft("reviews-" + i, "default", "reviews", 1, 40_001));
+            client.subscribe(ResourceType.ROUTE, "reviews:9080");
+            clients.add(client);
+        }
+        for (TestClient client : clients) {
+            client.ack(client.next());
+        }
+        healthyClientsAreServed();
+    }
+
+    @Test
     void garbageIsAnsweredByTheEndOfTheConnection() throws Exception {
         Random random = new Random(7);
         byte[] noise = new byte[4096];
