@@ -116,7 +116,7 @@ final class ResumeTest {
             server.answer(server.push(ResourceType.ROUTE, Resources.routes(REVIEWS, V2)));
             server.cut();
             client.settled("noticed", () -> !client.source.state().connected());
-            client.advance(Duration.ofMinutes(10));
+            client.advance(Duration.ofSeconds(2));
             assertThat(client.host(REVIEWS)).isSameAs(before);
 
             // The new stream goes on where the old one was cut.
