@@ -89,8 +89,8 @@ final class StressTest {
                             set.all().forEach(host -> assertThat(host.active()).isZero()));
         }
         assertThat(observer.calls.stream().filter(call -> call.status() == 200).count())
-                .as("and many calls went well")
-                .isGreaterThan(CALLS / 10);
+                .as("and not only refusals were seen; how many calls go well is the scheduler's affair")
+                .isGreaterThan(CALLERS * 10);
     }
 
     private void call(Random random) {
