@@ -1,6 +1,7 @@
 package dev.weft.authz.external;
 
 import dev.weft.authz.Arrival;
+import dev.weft.authz.Denial;
 import dev.weft.authz.MetadataTest;
 import dev.weft.authz.Stage;
 import dev.weft.config.ExternalAuthorizationStage;
@@ -8,6 +9,7 @@ import dev.weft.config.ExternalAuthorizationStage.Service;
 import dev.weft.config.HeaderOps;
 import dev.weft.config.HeaderOps.Action;
 import dev.weft.config.HeaderOps.Setting;
+import dev.weft.config.Printable;
 import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
 import dev.weft.request.ResponseFlag;
@@ -64,6 +66,12 @@ public final class ExternalFilter implements Stage {
             return said.denyAtDisable()
                     ? Stage.refuse(error("it was not asked, and who is not asked about is denied"))
                     : PASS;
+        }
+        String dispatched = arrival.dispatchedPath();
+        if (dispatched != null) {
+            // It would be asked about one path, and another one would be served.
+            return Stage.refuse(Denial.because("the server reads the path as " + Printable.of(dispatched)
+                    + ", about which the authorizer is not asked; send that one"));
         }
         return courier.send(authorizer.question(arrival)).handle((answer, failure) -> {
             if (failure != null) {

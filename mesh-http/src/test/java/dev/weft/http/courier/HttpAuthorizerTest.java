@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.weft.Mesh;
+import dev.weft.Trust;
 import dev.weft.config.Cluster;
 import dev.weft.config.ExternalAuthorizationStage.Service;
+import dev.weft.config.SnapshotSource;
 import dev.weft.config.StringMatch;
 import dev.weft.http.guard.RawClient;
+import dev.weft.http.guard.Site;
+import dev.weft.http.guard.TomcatSite;
+import dev.weft.identity.HeldIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -113,6 +119,37 @@ final class HttpAuthorizerTest {
             assertThat(asked)
                     .containsExactly("GET /check/admin/yes?q=%20 host=reviews authorization=Basic x kind=a,b other=null"
                             + " by=reviews secret=null");
+        }
+    }
+
+    /** Tomcat merges slashes and drops parameters before a filter sees the request. */
+    @Test
+    void aPathThatTheServerReadsInAnotherWayIsNoQuestionForAnAuthorizer() throws Exception {
+        Site.Handlers handlers = new Site.Handlers();
+        try (Mesh mesh = Mesh.builder()
+                        .service("reviews")
+                        .ignoreEnvironment()
+                        .trust(Trust.of(new HeldIdentity()))
+                        .snapshots(SnapshotSource.of(CustomPolicies.snapshot(
+                                CustomPolicies.asking(SERVICE, Duration.ofSeconds(5), false, List.of()),
+                                authorizer.getAddress(),
+                                Cluster.Protocol.HTTP1)))
+                        .start();
+                Site tomcat = new TomcatSite(mesh, handlers);
+                RawClient client = RawClient.plaintext(tomcat.plaintext())) {
+            for (String path : List.of("//admin/yes", "/admin;x=y/yes", "/;/admin/yes")) {
+                assertThat(client.send("GET " + path + " HTTP/1.1\r\nHost: reviews\r\n\r\n")
+                                .answer()
+                                .status())
+                        .as(path)
+                        .isEqualTo(403);
+            }
+            assertThat(asked).isEmpty();
+            assertThat(client.send("GET /admin/yes HTTP/1.1\r\nHost: reviews\r\n\r\n")
+                            .answer()
+                            .body())
+                    .contains("route=admin");
+            assertThat(asked).hasSize(1);
         }
     }
 
