@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsServer;
 import dev.weft.Mesh;
+import dev.weft.MeshException;
 import dev.weft.http.MeshHttp;
 import dev.weft.samples.bookinfo.page.Hop;
 import io.opentelemetry.api.OpenTelemetry;
@@ -81,7 +82,7 @@ final class Service {
             Service service = new Service(name, settings, mesh, server);
             service.handle("/health", service::health);
             return service;
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IllegalArgumentException | MeshException | IOException e) {
             throw end(name, e);
         }
     }
