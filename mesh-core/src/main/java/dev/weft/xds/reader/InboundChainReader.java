@@ -53,6 +53,7 @@ record InboundChainReader(
             callers = callers(found, tls, place.at("transport_socket"));
         }
         boolean http = false;
+        boolean serves = false;
         HeadRules heads = HeadRules.ISTIO;
         List<InboundStage> stages = new ArrayList<>();
         for (int i = 0; i < found.getFiltersCount(); i++) {
@@ -60,6 +61,7 @@ record InboundChainReader(
             Place at = place.at("filters", i);
             FILTER.check(filter, at);
             Any any = filter.getTypedConfig();
+            serves |= any.is(HttpConnectionManager.class) || any.getTypeUrl().endsWith(TCP_PROXY);
             if (any.is(HttpConnectionManager.class)) {
                 HttpConnectionManager manager = Values.unpack(any, HttpConnectionManager.class, at.at("typed_config"));
                 if (manager != null) {
@@ -75,6 +77,10 @@ record InboundChainReader(
             } else if (!SKIPPED.contains(filter.getName()) && !any.getTypeUrl().endsWith(TCP_PROXY)) {
                 at.refuse(filter.getName(), "HTTP, RBAC, a TCP proxy, or a filter that only counts");
             }
+        }
+        if (!serves) {
+            place.refuse(
+                    "filters", null, "HTTP or a TCP proxy among them; Envoy closes connections that nothing serves");
         }
         return new InboundChainReader(found.hasTransportSocket(), http, callers, heads, stages);
     }

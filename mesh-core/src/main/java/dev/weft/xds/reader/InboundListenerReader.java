@@ -134,7 +134,7 @@ final class InboundListenerReader {
             if (!kind.test(chain) || chain.http() != http) {
                 continue;
             }
-            if (chosen != null && !chosen.judgesLike(chain)) {
+            if (chosen != null && !(chosen.judgesLike(chain) && chosen.callers().equals(chain.callers()))) {
                 differ(number, place);
             }
             chosen = chosen == null ? chain : chosen;

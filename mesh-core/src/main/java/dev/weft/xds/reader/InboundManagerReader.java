@@ -160,10 +160,31 @@ final class InboundManagerReader {
             VirtualHost host = found.getVirtualHosts(i);
             Place at = place.at("virtual_hosts", i);
             overrides(host.getTypedPerFilterConfigMap(), at);
+            if (host.getRequireTls() != VirtualHost.TlsRequirementType.NONE) {
+                at.refuse("require_tls", host.getRequireTls(), "NONE; what a port takes is said by its filter chains");
+            }
             for (int j = 0; j < host.getRoutesCount(); j++) {
                 Route route = host.getRoutes(j);
-                overrides(route.getTypedPerFilterConfigMap(), at.at("routes", j));
+                route(route, at.at("routes", j));
             }
+        }
+    }
+
+    private static void route(Route found, Place place) {
+        overrides(found.getTypedPerFilterConfigMap(), place);
+        // The second is how gRPC servers are told that they are meant themselves.
+        if (!found.hasRoute() && !found.hasNonForwardingAction()) {
+            // It would answer in place of the application, perhaps to keep somebody out.
+            place.refuse(
+                    "action",
+                    found.getActionCase(),
+                    "route or non_forwarding_action, which let the application answer");
+        }
+        var weighted = found.getRoute().getWeightedClusters();
+        for (int i = 0; i < weighted.getClustersCount(); i++) {
+            overrides(
+                    weighted.getClusters(i).getTypedPerFilterConfigMap(),
+                    place.at("route.weighted_clusters.clusters", i));
         }
     }
 

@@ -27,9 +27,12 @@ import dev.weft.proto.envoy.config.listener.v3.ListenerFilter;
 import dev.weft.proto.envoy.config.rbac.v3.Permission;
 import dev.weft.proto.envoy.config.rbac.v3.Principal;
 import dev.weft.proto.envoy.config.rbac.v3.RBAC;
+import dev.weft.proto.envoy.config.route.v3.DirectResponseAction;
 import dev.weft.proto.envoy.config.route.v3.Route;
+import dev.weft.proto.envoy.config.route.v3.RouteAction;
 import dev.weft.proto.envoy.config.route.v3.RouteConfiguration;
 import dev.weft.proto.envoy.config.route.v3.VirtualHost;
+import dev.weft.proto.envoy.config.route.v3.WeightedCluster;
 import dev.weft.proto.envoy.extensions.filters.http.rbac.v3.RBACPerRoute;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
@@ -51,7 +54,7 @@ final class InboundRefusalsTest {
     private static final String POLICY = RULES + ".policies[\"ns[default]-policy[p]-rule[0]\"]";
     private static final String TLS = "filter_chains[0].transport_socket.typed_config";
 
-    private final Map<String, Listener> spoiled = new LinkedHashMap<>();
+    private final Map<Listener, String> spoiled = new LinkedHashMap<>();
 
     @TestFactory
     Stream<DynamicTest> whatIsNotUnderstoodLetsNobodyIn() {
@@ -62,7 +65,8 @@ final class InboundRefusalsTest {
         filters();
         policies();
         return spoiled.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> refuses(entry.getValue(), entry.getKey())));
+                .map(entry ->
+                        DynamicTest.dynamicTest(entry.getValue(), () -> refuses(entry.getKey(), entry.getValue())));
     }
 
     private static void refuses(Listener listener, String place) {
@@ -105,9 +109,19 @@ final class InboundRefusalsTest {
         spoil(
                 "filter_chains[0].filters[0]",
                 good.toBuilder().setFilters(0, Filter.newBuilder().setName("envoy.filters.network.ext_authz")));
+        // Envoy closes connections that nothing serves.
+        spoil("filter_chains[0].filters", good.toBuilder().clearFilters());
+        var others = tls().toBuilder();
+        others.getCommonTlsContextBuilder()
+                .getCombinedValidationContextBuilder()
+                .getDefaultValidationContextBuilder()
+                .clearMatchSubjectAltNames();
         spoiled.put(
-                "filter_chains",
-                listener("inbound", plaintext(), plaintext(rbac(rules(RBAC.Action.DENY, anything(), anybody())))));
+                listener("inbound", encrypted(others.build(), manager()), encrypted(tls(), manager())),
+                "filter_chains");
+        spoiled.put(
+                listener("inbound", plaintext(), plaintext(rbac(rules(RBAC.Action.DENY, anything(), anybody())))),
+                "filter_chains");
     }
 
     private void contexts() {
@@ -157,6 +171,31 @@ final class InboundRefusalsTest {
                 MANAGER
                         + ".route_config.virtual_hosts[0].routes[0].typed_per_filter_config[\"envoy.filters.http.rbac\"]",
                 good.toBuilder().setRouteConfig(RouteConfiguration.newBuilder().addVirtualHosts(host)));
+        spoil(
+                MANAGER + ".route_config.virtual_hosts[0].require_tls",
+                routes(VirtualHost.newBuilder().setRequireTls(VirtualHost.TlsRequirementType.ALL)));
+        spoil(
+                MANAGER + ".route_config.virtual_hosts[0].routes[0].action",
+                routes(VirtualHost.newBuilder()
+                        .addRoutes(Route.newBuilder()
+                                .setDirectResponse(
+                                        DirectResponseAction.newBuilder().setStatus(403)))));
+        WeightedCluster.ClusterWeight weight = WeightedCluster.ClusterWeight.newBuilder()
+                .putTypedPerFilterConfig("envoy.filters.http.rbac", Any.pack(RBACPerRoute.getDefaultInstance()))
+                .build();
+        spoil(
+                MANAGER + ".route_config.virtual_hosts[0].routes[0].route.weighted_clusters.clusters[0]"
+                        + ".typed_per_filter_config[\"envoy.filters.http.rbac\"]",
+                routes(VirtualHost.newBuilder()
+                        .addRoutes(Route.newBuilder()
+                                .setRoute(RouteAction.newBuilder()
+                                        .setWeightedClusters(
+                                                WeightedCluster.newBuilder().addClusters(weight))))));
+    }
+
+    private static HttpConnectionManager.Builder routes(VirtualHost.Builder host) {
+        return manager().toBuilder()
+                .setRouteConfig(RouteConfiguration.newBuilder().addVirtualHosts(host));
     }
 
     private void filters() {
@@ -261,11 +300,11 @@ final class InboundRefusalsTest {
     }
 
     private void spoil(String place, Listener.Builder listener) {
-        spoiled.put(place, listener.build());
+        spoiled.put(listener.build(), place);
     }
 
     private void spoil(String place, FilterChain.Builder chain) {
-        spoiled.put(place, listener("inbound", chain.build()));
+        spoiled.put(listener("inbound", chain.build()), place);
     }
 
     private void spoil(String place, HttpConnectionManager.Builder manager) {
