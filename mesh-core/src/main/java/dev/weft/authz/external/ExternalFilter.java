@@ -11,6 +11,7 @@ import dev.weft.config.HeaderOps.Action;
 import dev.weft.config.HeaderOps.Setting;
 import dev.weft.config.Printable;
 import dev.weft.request.Headers;
+import dev.weft.request.Inbound;
 import dev.weft.request.LocalReply;
 import dev.weft.request.ResponseFlag;
 import dev.weft.runtime.Ticker;
@@ -73,7 +74,7 @@ public final class ExternalFilter implements Stage {
             return Stage.refuse(Denial.because("the server reads the path as " + Printable.of(dispatched)
                     + ", about which the authorizer is not asked; send that one"));
         }
-        return courier.send(authorizer.question(arrival)).handle((answer, failure) -> {
+        return answer(arrival).handle((answer, failure) -> {
             if (failure != null) {
                 return unanswered(arrival, words(failure));
             }
@@ -83,6 +84,13 @@ public final class ExternalFilter implements Stage {
                 return unanswered(arrival, e.getMessage());
             }
         });
+    }
+
+    private CompletionStage<Courier.Answer> answer(Arrival arrival) {
+        // A caller who is let in without an answer must not set the time for one: he would set too little.
+        try (Inbound.Scope scope = (said.failureModeAllow() ? Inbound.NONE : Inbound.current()).open()) {
+            return courier.send(authorizer.question(arrival));
+        }
     }
 
     private static String words(Throwable failure) {

@@ -82,6 +82,13 @@ final class HttpAuthorizerTest {
         exchange.getResponseHeaders().add("set-cookie", "b=2");
         exchange.getResponseHeaders().set("x-envoy-auth-headers-to-remove", "X-Secret, host");
         exchange.getResponseHeaders().set("location", "https://login");
+        if (path.endsWith("/hurried")) {
+            // As any server does that keeps to the time it is given: it is over before ours is.
+            boolean hurried = Long.parseLong(fields.getFirst("x-mesh-timeout-ms")) < 10_000;
+            exchange.sendResponseHeaders(hurried ? 504 : 403, -1);
+            exchange.close();
+            return;
+        }
         int status = path.endsWith("/no") ? 302 : path.endsWith("/broken") ? 500 : 200;
         byte[] body = path.endsWith("/flood") ? new byte[2 << 20] : "log in first".getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
@@ -196,6 +203,17 @@ final class HttpAuthorizerTest {
             assertThat(workload.get("/admin/silence", "x-mesh-timeout-ms: 300\r\n")
                             .status())
                     .isEqualTo(503);
+            assertThat(workload.served).isEmpty();
+        }
+    }
+
+    /** Else a caller in a hurry would be let in without an answer. */
+    @Test
+    void whereNoAnswerLetsInTheCallerDoesNotSetTheTimeForIt() throws Exception {
+        try (Workload workload = workload(Duration.ofMinutes(10), true)) {
+            assertThat(workload.get("/admin/hurried", "x-mesh-timeout-ms: 5000\r\n")
+                            .status())
+                    .isEqualTo(403);
             assertThat(workload.served).isEmpty();
         }
     }
