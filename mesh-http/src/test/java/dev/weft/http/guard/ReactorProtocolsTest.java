@@ -154,6 +154,26 @@ final class ReactorProtocolsTest {
         Eventually.is("reports", () -> mesh.inbound().active() == 0);
     }
 
+    /** What follows a body must not be taken for another request, which nobody would have judged. */
+    @Test
+    void trailersAreNoRequest() throws Exception {
+        try (RawClient client = RawClient.plaintext(site.plaintext())) {
+            client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
+            client.send(headers(1, 4, "/public/a") + headers(1, 5, "/admin/a") + headers(3, 5, "/public/b"));
+            Eventually.is(
+                    "the last request",
+                    () -> handlers.reached.stream().anyMatch(seen -> seen.path().equals("/public/b")));
+        }
+        Eventually.is("reports", () -> mesh.inbound().active() == 0);
+        assertThat(handlers.reached).noneMatch(seen -> seen.path().startsWith("/admin"));
+    }
+
+    /** A HEADERS frame of a GET. */
+    private static String headers(int stream, int flags, String path) {
+        String block = "\u0082\u0086\u0004" + (char) path.length() + path + "\u0001\u0007reviews";
+        return "\0\0" + (char) block.length() + "\u0001" + (char) flags + "\0\0\0" + (char) stream + block;
+    }
+
     @Test
     void aServerThatIsDisposedLeavesTheRegistry() throws Exception {
         try (Mesh declared = Mesh.builder()
