@@ -70,7 +70,7 @@ public final class Registry {
         if (known != null && !known.yieldsTo(said, connection)) {
             return Verdict.OUTDATED;
         }
-        if (known == null
+        if (joins(said, known)
                 && said.proven()
                 && !all(said.serviceKey(), other -> !other.proven() || other.speaksFor(said))) {
             log.warn(
@@ -80,7 +80,7 @@ public final class Registry {
                     said.serviceKey(),
                     said.serviceAccount());
         }
-        if (known == null && said.proven() && !all(said.serviceKey(), Registration::proven)) {
+        if (joins(said, known) && said.proven() && !all(said.serviceKey(), Registration::proven)) {
             log.warn(
                     "{} of {} proves its identity, but others of its service came over the plaintext port and prove nothing;"
                             + " they stay until they leave, new ones are not let in",
@@ -112,10 +112,15 @@ public final class Registry {
      * that are meant for them.
      */
     private boolean foreign(Registration said, @Nullable Entry known) {
-        if (known != null) {
-            return !said.speaksFor(known.registration());
+        if (known != null && !said.speaksFor(known.registration())) {
+            return true;
         }
-        return !said.proven() && !all(said.serviceKey(), other -> !other.proven());
+        return !said.proven() && joins(said, known) && !all(said.serviceKey(), other -> !other.proven());
+    }
+
+    /** Whether the instance is new in its service; one that moves there from another is. */
+    private static boolean joins(Registration said, @Nullable Entry known) {
+        return known == null || !known.registration().serviceKey().equals(said.serviceKey());
     }
 
     private boolean all(Registration.ServiceKey service, Predicate<Registration> condition) {

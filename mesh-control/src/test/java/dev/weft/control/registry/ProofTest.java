@@ -50,6 +50,18 @@ final class ProofTest {
     }
 
     @Test
+    void unprovenInstanceOfAnotherServiceDoesNotMoveInAmongProvenOnes() {
+        registry.announce(proven(reviews("a", 1), "reviews"), 1);
+        Registration decoy = reviews("thief", 1);
+        Registration elsewhere = new Registration(
+                "thief", 1, "default", "decoy", "", decoy.labels(), decoy.locality(), decoy.ports(), Health.HEALTHY);
+        assertThat(registry.announce(elsewhere, 2)).isEqualTo(Verdict.ACCEPTED);
+
+        assertThat(registry.announce(decoy, 2)).isEqualTo(Verdict.FOREIGN);
+        assertThat(ids(registry.snapshot())).containsExactly("a");
+    }
+
+    @Test
     void anotherAccountOfTheNamespaceMayServeTheSameService() {
         registry.announce(proven(reviews("a", 1), "reviews"), 1);
 
