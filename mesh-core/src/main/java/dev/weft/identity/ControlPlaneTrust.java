@@ -46,6 +46,11 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
         return new ControlPlaneTrust(() -> rootsOf(own.current(), ticker), ticker);
     }
 
+    /** Whether clients take whoever has this identity for the control plane, if their trust domain is the same. */
+    public static boolean knows(SpiffeId id) {
+        return id.path().equals(IDENTITY);
+    }
+
     private static Anchors rootsOf(@Nullable Identity own, Ticker ticker) throws PeerRefusedException {
         String problem = OwnIdentity.problem(own, ticker.epochMillis());
         if (own == null || problem != null) {
@@ -88,7 +93,7 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
     private static @Nullable SpiffeId identity(X509Certificate leaf, @Nullable String domain) {
         try {
             SpiffeId id = LeafNames.identity(leaf);
-            return id.path().equals(IDENTITY) && (domain == null || domain.equals(id.trustDomain())) ? id : null;
+            return knows(id) && (domain == null || domain.equals(id.trustDomain())) ? id : null;
         } catch (PeerRefusedException e) {
             // No workload's certificate, as istiod's.
             return null;

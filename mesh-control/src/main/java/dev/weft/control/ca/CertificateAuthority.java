@@ -3,6 +3,7 @@ package dev.weft.control.ca;
 import dev.weft.control.access.RefusedException;
 import dev.weft.control.access.RefusedException.Reason;
 import dev.weft.identity.CertificatePin;
+import dev.weft.identity.ControlPlaneTrust;
 import dev.weft.identity.PrivateFiles;
 import dev.weft.identity.SpiffeId;
 import dev.weft.identity.Svid;
@@ -87,7 +88,7 @@ public final class CertificateAuthority implements AutoCloseable {
     }
 
     IssuedCertificate issue(SigningRequest request, SpiffeId identity, Duration wanted) throws RefusedException {
-        if (identity.equals(reserved)) {
+        if (reserves(identity)) {
             throw new RefusedException(
                     Reason.FOREIGN_IDENTITY,
                     "identity " + identity + " is the control plane's own, and given to nobody");
@@ -181,9 +182,9 @@ public final class CertificateAuthority implements AutoCloseable {
         return state.trustDomain();
     }
 
-    /** Whether this is the control plane's own identity, which nobody else gets. */
+    /** Whether this is the control plane's own identity, or one that clients take for it, which nobody else gets. */
     public boolean reserves(SpiffeId identity) {
-        return identity.equals(reserved);
+        return identity.equals(reserved) || ControlPlaneTrust.knows(identity);
     }
 
     public String trustDomain() {

@@ -1,6 +1,7 @@
 package dev.weft.control.secure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.control.TestClient;
 import dev.weft.control.access.SkewedClock;
@@ -81,6 +82,21 @@ class TrustDomainsTest {
                 mesh())) {
             assertThat(follow(plane, old).end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(plane.refusals()).last().asString().contains("TRUST_DOMAIN", "old.example");
+        }
+    }
+
+    /** Clients believe this one wherever the root namespace is. */
+    @Test
+    void theIdentityByWhichClientsKnowAControlPlaneIsGivenToNobodyAlsoWhereTheRootNamespaceIsAnother()
+            throws Exception {
+        MeshConfig moved =
+                MeshConfig.parse("mesh.yaml", "rootNamespace: mesh-root\n").config();
+        try (SecurePlane plane = new SecurePlane(directory.resolve("moved"), options -> options, moved)) {
+            for (String namespace : List.of("istio-system", "mesh-root")) {
+                assertThatThrownBy(() -> plane.certify(SpiffeId.of("cluster.local", namespace, "mesh-control")))
+                        .hasMessageContaining("PERMISSION_DENIED");
+            }
+            assertThat(plane.certify(SecurePlane.REVIEWS).id()).isEqualTo(SecurePlane.REVIEWS);
         }
     }
 }
