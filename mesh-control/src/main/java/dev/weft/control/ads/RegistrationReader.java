@@ -11,15 +11,23 @@ import dev.weft.config.Printable;
 import dev.weft.control.registry.Health;
 import dev.weft.control.registry.InstancePort;
 import dev.weft.control.registry.Registration;
+import io.grpc.netty.shaded.io.netty.util.NetUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a Weft instance says about itself: {@code WEFT} in its node's metadata. */
 final class RegistrationReader {
     /** As long as a host name may be. */
     private static final int MAX_NAME = 253;
+
+    /** Each is a listener, a cluster and a route table for every caller; a process has a handful. */
+    private static final int MAX_PORTS = 100;
+
+    /** Host names are made of it: with a dot in it, or in other letters, it would be the name of somebody else. */
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private RegistrationReader() {}
 
@@ -39,8 +47,8 @@ final class RegistrationReader {
         String instance = string(weft, "instance");
         named("WEFT.instance", instance, "the instance's name");
         String service = string(weft, "service");
-        named("WEFT.service", service, "the service's name");
-        named("NAMESPACE", namespace, "the namespace's name");
+        label("WEFT.service", service);
+        label("NAMESPACE", namespace);
         return new Registration(
                 instance,
                 epoch(weft),
@@ -61,6 +69,15 @@ final class RegistrationReader {
         }
     }
 
+    private static void label(String field, String name) {
+        if (!DNS_LABEL.matcher(name).matches()) {
+            throw invalid(
+                    field,
+                    name.isEmpty() ? "empty" : '"' + name + '"',
+                    "a DNS label: lower-case letters, digits and -, at most 63");
+        }
+    }
+
     /** A number as a string: JSON numbers lose the last digits of a clock. */
     private static long epoch(Struct weft) {
         String text = string(weft, "epoch");
@@ -78,12 +95,15 @@ final class RegistrationReader {
                 .getValuesList()) {
             Struct port = value.getStructValue();
             String field = "WEFT.ports[" + ports.size() + "]";
+            if (ports.size() == MAX_PORTS) {
+                throw invalid(field, "one more", "at most " + MAX_PORTS + " ports");
+            }
             try {
                 ports.add(new InstancePort(
                         string(port, "name"),
                         string(port, "protocol"),
                         number(port, field, "servicePort"),
-                        string(port, "address"),
+                        address(port, field),
                         number(port, field, "boundPort"),
                         encryption(string(port, "tls"), field)));
             } catch (IllegalArgumentException e) {
@@ -91,6 +111,15 @@ final class RegistrationReader {
             }
         }
         return ports;
+    }
+
+    /** Callers connect to it: by a name or a path they would reach what stands behind that on their own machine. */
+    private static String address(Struct port, String field) {
+        String text = string(port, "address");
+        if (!NetUtil.isValidIpV4Address(text) && !NetUtil.isValidIpV6Address(text)) {
+            throw invalid(field + ".address", '"' + text + '"', "an IP address");
+        }
+        return text;
     }
 
     private static Encryption encryption(String said, String field) {

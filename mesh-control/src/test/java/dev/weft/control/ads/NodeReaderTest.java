@@ -47,6 +47,36 @@ final class NodeReaderTest {
                 .hasMessageContaining("WEFT.service");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"reviews.shop", "Reviews", "api.example.com", "-a", "a:80", "*"})
+    void servicesAndNamespacesAreDnsLabelsSoThatNoHostNameIsMadeThatIsAnothers(String name) {
+        assertThatThrownBy(() -> NodeReader.read(Nodes.weft("reviews-1", "shop", name, 1L, 40_001), null))
+                .hasMessageContaining("WEFT.service")
+                .hasMessageContaining("a DNS label");
+        assertThatThrownBy(() -> NodeReader.read(Nodes.weft("reviews-1", name, "reviews", 1L, 40_001), null))
+                .hasMessageContaining("NAMESPACE")
+                .hasMessageContaining("a DNS label");
+    }
+
+    /** A path would lead each caller to a socket on its own machine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"unix:/var/run/docker.sock", "unix:///run/x", "metadata.google.internal", "1.2.3", ""})
+    void portsAreAtIpAddresses(String address) {
+        assertThatThrownBy(() -> NodeReader.read(Nodes.at(address, 1), null))
+                .hasMessageContaining("WEFT.ports[0].address")
+                .hasMessageContaining("an IP address");
+    }
+
+    @Test
+    void addressesOfBothFamiliesAreTakenAndNotMoreThanAHundredPorts() {
+        assertThat(NodeReader.read(Nodes.at("2001:db8::1", 100), null)
+                        .registration()
+                        .ports())
+                .hasSize(100);
+        assertThatThrownBy(() -> NodeReader.read(Nodes.at("10.0.0.1", 101), null))
+                .hasMessageContaining("at most 100 ports");
+    }
+
     private static ClientNode.Kind kind(String agent, String generator) {
         Struct metadata = generator.isEmpty()
                 ? Struct.getDefaultInstance()

@@ -51,6 +51,28 @@ public final class Nodes {
                 .build();
     }
 
+    /** An instance with so many ports at that address. */
+    static Node at(String address, int ports) {
+        Node node = weft("reviews-1", "shop", "reviews", 1, 40_001);
+        Struct weft = node.getMetadata().getFieldsOrThrow("WEFT").getStructValue();
+        Struct port = weft.getFieldsOrThrow("ports").getListValue().getValues(0).getStructValue().toBuilder()
+                .putFields("address", text(address))
+                .build();
+        ListValue.Builder list = ListValue.newBuilder();
+        for (int i = 0; i < ports; i++) {
+            list.addValues(
+                    Value.newBuilder().setStructValue(port.toBuilder().putFields("servicePort", number(9080 + i))));
+        }
+        Value changed = Value.newBuilder()
+                .setStructValue(weft.toBuilder()
+                        .putFields(
+                                "ports", Value.newBuilder().setListValue(list).build()))
+                .build();
+        return node.toBuilder()
+                .setMetadata(node.getMetadata().toBuilder().putFields("WEFT", changed))
+                .build();
+    }
+
     /** The same node with another word in its metadata. */
     public static Node saying(Node node, String key, String value) {
         return node.toBuilder()
