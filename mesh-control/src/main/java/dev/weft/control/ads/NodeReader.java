@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a node of xDS into what the control plane wants to know of a client. */
 final class NodeReader {
+    /** Kept for each stream, and what registers for each instance, also on disk. Istio's proxies say some 20 KB. */
+    private static final int MAX_BYTES = 128 << 10;
+
     private NodeReader() {}
 
     /**
@@ -28,6 +31,11 @@ final class NodeReader {
      *     the node speaks for another identity
      */
     static ClientNode read(Node node, @Nullable SpiffeId proven) {
+        if (node.getSerializedSize() > MAX_BYTES) {
+            throw Status.INVALID_ARGUMENT
+                    .withDescription("node has " + node.getSerializedSize() + " bytes, expected at most " + MAX_BYTES)
+                    .asRuntimeException();
+        }
         Struct metadata = node.getMetadata();
         Locality locality = new Locality(
                 node.getLocality().getRegion(),

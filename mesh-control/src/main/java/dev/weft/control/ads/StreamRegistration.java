@@ -16,6 +16,9 @@ final class StreamRegistration {
 
     private static final Logger log = LoggerFactory.getLogger(StreamRegistration.class);
 
+    /** Of the reason why an instance is unhealthy; it is kept, also on disk, and stands in tables. */
+    private static final int MAX_REASON = 1_000;
+
     private final AdsContext context;
     private final ClientStream stream;
     private final long connection;
@@ -48,7 +51,7 @@ final class StreamRegistration {
             leave(registration);
             return;
         }
-        Registration now = registration.with(error == null ? Health.HEALTHY : Health.unhealthy(error.getMessage()));
+        Registration now = registration.with(error == null ? Health.HEALTHY : Health.unhealthy(reason(error)));
         switch (context.registry.announce(now, connection)) {
             case ACCEPTED -> said = now;
             case FOREIGN -> throw foreign(now, "registers");
@@ -60,6 +63,11 @@ final class StreamRegistration {
                         now.service(),
                         now.epoch());
         }
+    }
+
+    private static String reason(Status error) {
+        String said = error.getMessage();
+        return said.length() <= MAX_REASON ? said : said.substring(0, MAX_REASON) + " ...";
     }
 
     private static RuntimeException foreign(Registration said, String does) {

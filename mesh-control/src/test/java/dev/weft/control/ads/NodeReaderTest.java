@@ -77,6 +77,12 @@ final class NodeReaderTest {
                 .hasMessageContaining("at most 100 ports");
     }
 
+    @Test
+    void aNodeIsNoPlaceToKeepMegabytes() {
+        Node node = Nodes.saying(Nodes.weft("reviews-1", "shop", "reviews", 1L, 40_001), "NOTES", "x".repeat(140_000));
+        assertThatThrownBy(() -> NodeReader.read(node, null)).hasMessageContaining("expected at most 131072");
+    }
+
     private static ClientNode.Kind kind(String agent, String generator) {
         Struct metadata = generator.isEmpty()
                 ? Struct.getDefaultInstance()

@@ -39,6 +39,16 @@ final class StreamRegistrationTest {
     }
 
     @Test
+    void reasonIsKeptUpToAThousandCharacters() {
+        DeltaScript reviews = instance("reviews-1", 7);
+        say(reviews, "reviews-1", 7, 14, "x".repeat(100_000));
+        assertThat(registered())
+                .singleElement()
+                .satisfies(registration ->
+                        assertThat(registration.health().reason()).hasSize(1_004));
+    }
+
+    @Test
     void goodbyeIsAnsweredWhenAllOthersHaveAcknowledgedTheChange() {
         bench.registry.onChange(snapshot -> bench.source
                 .put(ENDPOINT, endpoints("reviews", 100 + snapshot.services().size()))
