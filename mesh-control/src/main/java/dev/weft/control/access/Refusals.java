@@ -1,5 +1,6 @@
 package dev.weft.control.access;
 
+import dev.weft.config.Printable;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class Refusals {
             log.error(
                     "the audit log cannot be written: {}; nothing is granted until it can. Refused: {}",
                     e.toString(),
-                    why.getMessage());
+                    Printable.of(String.valueOf(why.getMessage())));
         }
     }
 }
