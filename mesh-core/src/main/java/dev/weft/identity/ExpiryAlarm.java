@@ -21,6 +21,7 @@ public final class ExpiryAlarm implements AutoCloseable {
 
     // Guarded by this: the identity that is watched, and when it is looked at next.
     private @Nullable Identity watched;
+    private long nearMillis;
     private Timer.@Nullable Handle next;
     private boolean closed;
 
@@ -42,7 +43,9 @@ public final class ExpiryAlarm implements AutoCloseable {
             return;
         }
         watched = identity;
-        plan(left(identity) - near(identity), () -> near(identity, false));
+        // Of what was left when it came: a certificate begins minutes before it is given, for clocks that differ.
+        nearMillis = Math.min(NEAR.toMillis(), left(identity) / 6);
+        plan(left(identity) - nearMillis, () -> near(identity, false));
     }
 
     private synchronized void plan(long millis, Runnable look) {
@@ -59,9 +62,9 @@ public final class ExpiryAlarm implements AutoCloseable {
             return;
         }
         long left = left(identity);
-        if (left > near(identity) && !said) {
+        if (left > nearMillis && !said) {
             // The wall clock was set back meanwhile; the timer goes by another.
-            plan(left - near(identity), () -> near(identity, false));
+            plan(left - nearMillis, () -> near(identity, false));
         } else if (left > 0) {
             if (!said) {
                 say(identity.svid().id() + " ends in " + left / 1000
@@ -81,12 +84,6 @@ public final class ExpiryAlarm implements AutoCloseable {
 
     private long left(Identity identity) {
         return identity.svid().expiry().toEpochMilli() - world.ticker().epochMillis();
-    }
-
-    private static long near(Identity identity) {
-        long life = identity.svid().leaf().getNotAfter().getTime()
-                - identity.svid().leaf().getNotBefore().getTime();
-        return Math.min(NEAR.toMillis(), life / 6);
     }
 
     /** Nothing is said any more. */

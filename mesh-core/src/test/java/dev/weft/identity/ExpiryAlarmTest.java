@@ -46,6 +46,21 @@ final class ExpiryAlarmTest {
     }
 
     @Test
+    void theMinutesByWhichACertificateIsDatedBackAreNoPartOfItsLife() {
+        try (ExpiryAlarm unused = alarm()) {
+            long begun = world.epochMillis() - Duration.ofMinutes(5).toMillis();
+            long life = Duration.ofMinutes(6).toMillis();
+            own.set(new Identity(
+                    root.leaf().uri(TestAuthority.REVIEWS).from(begun, life).svid(), root.bundle(), 1));
+            world.advance(Duration.ofSeconds(49));
+            assertThat(said).isEmpty();
+
+            world.advance(Duration.ofSeconds(1));
+            assertThat(said).singleElement().asString().contains("ends in 10 s");
+        }
+    }
+
+    @Test
     void nothingIsSaidOfWhatIsRenewed() {
         own.set(identity(1, Duration.ofHours(1)));
         try (ExpiryAlarm unused = alarm()) {
