@@ -72,8 +72,13 @@ final class Http1Guard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!(message instanceof HttpObject) || phase == Phase.OVER && status == 101) {
+        boolean switched = phase == Phase.OVER && status == 101;
+        if (!(message instanceof HttpObject) || switched && !(message instanceof HttpRequest)) {
             context.fireChannelRead(message);
+        } else if (switched) {
+            // Who switches speaks HTTP no more; a request would be served that nobody has judged.
+            ReferenceCountUtil.release(message);
+            context.close();
         } else if (phase == Phase.OVER) {
             ReferenceCountUtil.release(message);
         } else if (!waiting.isEmpty()

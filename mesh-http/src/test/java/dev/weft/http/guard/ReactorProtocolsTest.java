@@ -16,6 +16,7 @@ import dev.weft.http.kit.RecordingObserver;
 import dev.weft.http.kit.Snapshots;
 import dev.weft.identity.AllowedPeers;
 import dev.weft.identity.MeshTls;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,11 +25,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 /** One port of Reactor Netty for HTTP/1.1 and HTTP/2, in plaintext and over TLS, for clients with and without ALPN. */
 final class ReactorProtocolsTest {
@@ -152,6 +156,29 @@ final class ReactorProtocolsTest {
             assertThat(http.get("http://reviews:9080/public/b").status()).isEqualTo(200);
         }
         Eventually.is("reports", () -> mesh.inbound().active() == 0);
+    }
+
+    /** As a handler does that passes on what another server says. */
+    @Test
+    void afterASwitchOfProtocolsNothingIsServedThatNobodyJudges() throws Exception {
+        List<String> served = new CopyOnWriteArrayList<>();
+        DisposableServer server = mesh.guard(
+                        HttpServer.create().host("127.0.0.1").port(0))
+                .handle((request, response) -> {
+                    served.add(request.uri());
+                    return response.status(101).send();
+                })
+                .bindNow();
+        try (RawClient client = RawClient.plaintext((InetSocketAddress) server.address())) {
+            assertThat(client.send(GuardContract.get("/public/a")).next().status())
+                    .isEqualTo(101);
+            client.send(GuardContract.get("/admin/a"));
+            String after = client.everything(3_000);
+            assertThat(served).containsExactly("/public/a");
+            assertThat(after).isEmpty();
+        } finally {
+            server.disposeNow();
+        }
     }
 
     /** What follows a body must not be taken for another request, which nobody would have judged. */
