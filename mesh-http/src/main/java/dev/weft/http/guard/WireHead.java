@@ -42,7 +42,8 @@ public final class WireHead {
         String named = parts.authority() == null ? host : parts.authority();
         Headers.Builder kept = Headers.builder();
         fields.forEach((name, value) -> {
-            if (!name.equals("host") && !HopByHop.is(name)) {
+            // Policies may forbid to switch protocols; the other fields of a connection are the server's alone.
+            if (!name.equals("host") && (!HopByHop.is(name) || name.equals("upgrade"))) {
                 // Space around a value is none of it (RFC 9110, 5.5); what was folded keeps some in some servers.
                 kept.add(name, value.strip());
             }

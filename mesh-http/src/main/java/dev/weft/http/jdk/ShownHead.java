@@ -41,7 +41,11 @@ record ShownHead(URI uri, Headers headers) {
                 shown.put(name, values);
             }
         });
-        judged.headers().forEach(shown::add);
+        judged.headers().forEach((name, value) -> {
+            if (!HopByHop.is(name)) {
+                shown.add(name, value);
+            }
+        });
         if (!judged.authority().isEmpty()) {
             shown.set("Host", judged.authority());
         }

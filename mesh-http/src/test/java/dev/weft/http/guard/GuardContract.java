@@ -160,6 +160,16 @@ public abstract class GuardContract {
     }
 
     @Test
+    void whoAsksForAnotherProtocolCanBeDenied() throws Exception {
+        rules.set(Rules.snapshot(TlsMode.PERMISSIVE, Rules.deny(Rules.header("upgrade", "websocket"))));
+
+        assertThat(plaintext(get("/public/a", "Connection: Upgrade", "Upgrade: websocket"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(plaintext(get("/public/b")).status()).isEqualTo(200);
+    }
+
+    @Test
     void aDeniedConnectionGoesOn() throws Exception {
         rules.set(Rules.snapshot(TlsMode.PERMISSIVE, Rules.deny(Rules.path("/admin"))));
 
