@@ -133,6 +133,8 @@ final class Dispatcher implements HttpHandler {
             exchange.sendResponseHeaders(status, silent ? -1 : body.length);
             if (!silent) {
                 exchange.getResponseBody().write(body);
+                // Closing reads some of what the caller still sends, and newer JDKs hold the answer back until then.
+                exchange.getResponseBody().flush();
             }
             inbound.finished(status);
         }
