@@ -21,6 +21,7 @@ import dev.weft.proto.envoy.config.listener.v3.FilterChain;
 import dev.weft.proto.envoy.config.listener.v3.Listener;
 import dev.weft.proto.envoy.config.rbac.v3.RBAC;
 import dev.weft.proto.envoy.config.route.v3.DirectResponseAction;
+import dev.weft.proto.envoy.config.route.v3.NonForwardingAction;
 import dev.weft.proto.envoy.config.route.v3.Route;
 import dev.weft.proto.envoy.config.route.v3.RouteConfiguration;
 import dev.weft.proto.envoy.config.route.v3.RouteMatch;
@@ -262,8 +263,22 @@ final class SameAsEnvoyTest {
         return listener.getAddress().getSocketAddress().getPortValue();
     }
 
-    private static InboundEngine engine(Listener listener) {
-        InboundPolicy read = ListenerReader.read(listener.getName(), listener.toByteArray())
+    /** The same listener where the application answers what Envoy, which has none here, answers itself. */
+    private static Listener inFrontOfAnApplication(Listener listener) throws InvalidProtocolBufferException {
+        Listener.Builder ours = listener.toBuilder();
+        Filter.Builder filter = ours.getFilterChainsBuilder(0).getFiltersBuilder(0);
+        HttpConnectionManager.Builder manager = filter.getTypedConfig().unpack(HttpConnectionManager.class).toBuilder();
+        manager.getRouteConfigBuilder()
+                .getVirtualHostsBuilder(0)
+                .getRoutesBuilder(0)
+                .setNonForwardingAction(NonForwardingAction.getDefaultInstance());
+        filter.setTypedConfig(Any.pack(manager.build()));
+        return ours.build();
+    }
+
+    private static InboundEngine engine(Listener listener) throws InvalidProtocolBufferException {
+        InboundPolicy read = ListenerReader.read(
+                        listener.getName(), inFrontOfAnApplication(listener).toByteArray())
                 .value()
                 .inbound();
         assertThat(read.refusal()).isNull();
