@@ -1,8 +1,7 @@
 package dev.weft.control.translate;
 
-import com.google.protobuf.BoolValue;
 import dev.weft.control.ads.ClientNode.Kind;
-import dev.weft.control.istio.MeshConfig.PathNormalization;
+import dev.weft.control.translate.wire.Paths;
 import dev.weft.control.translate.wire.Words;
 import dev.weft.proto.envoy.config.core.v3.Address;
 import dev.weft.proto.envoy.config.core.v3.SocketAddress;
@@ -15,7 +14,6 @@ import dev.weft.proto.envoy.extensions.filters.http.cors.v3.Cors;
 import dev.weft.proto.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import dev.weft.proto.envoy.extensions.filters.http.router.v3.Router;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 
@@ -66,24 +64,13 @@ final class ListenerWriter {
         HttpConnectionManager.Builder out = HttpConnectionManager.newBuilder()
                 .setStatPrefix("outbound_" + table)
                 .setRds(Rds.newBuilder().setConfigSource(Words.ADS).setRouteConfigName(table));
-        writePaths(caller.catalog().mesh().pathNormalization(), out);
+        Paths.write(caller.catalog().mesh().pathNormalization(), out);
         out.addHttpFilters(filter(FilterWriter.FAULT, HTTPFault.getDefaultInstance()));
         if (caller.kind() != Kind.GRPC) {
             out.addHttpFilters(filter(FilterWriter.CORS, Cors.getDefaultInstance()));
         }
         return out.addHttpFilters(filter("envoy.filters.http.router", Router.getDefaultInstance()))
                 .build();
-    }
-
-    private static void writePaths(PathNormalization paths, HttpConnectionManager.Builder out) {
-        out.setNormalizePath(BoolValue.of(paths != PathNormalization.NONE));
-        if (paths.compareTo(PathNormalization.MERGE_SLASHES) >= 0) {
-            out.setMergeSlashes(true);
-        }
-        out.setPathWithEscapedSlashesAction(
-                paths == PathNormalization.DECODE_AND_MERGE_SLASHES
-                        ? PathWithEscapedSlashesAction.UNESCAPE_AND_FORWARD
-                        : PathWithEscapedSlashesAction.KEEP_UNCHANGED);
     }
 
     private static HttpFilter filter(String name, com.google.protobuf.Message config) {

@@ -7,6 +7,7 @@ import com.google.protobuf.UInt32Value;
 import dev.weft.control.catalog.Protocol;
 import dev.weft.control.istio.MeshConfig.PathNormalization;
 import dev.weft.control.istio.PeerAuthentication.Mode;
+import dev.weft.control.translate.wire.Paths;
 import dev.weft.proto.envoy.config.core.v3.Http2ProtocolOptions;
 import dev.weft.proto.envoy.config.core.v3.TransportSocket;
 import dev.weft.proto.envoy.config.listener.v3.Filter;
@@ -19,7 +20,6 @@ import dev.weft.proto.envoy.config.route.v3.RouteMatch;
 import dev.weft.proto.envoy.config.route.v3.VirtualHost;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
-import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.SetCurrentClientCertDetails;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,22 +91,11 @@ final class Chains {
         if (http2) {
             out.setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance());
         }
-        writePaths(out);
+        Paths.write(paths, out);
         return Filter.newBuilder()
                 .setName("envoy.filters.network.http_connection_manager")
                 .setTypedConfig(Any.pack(out.build()))
                 .build();
-    }
-
-    private void writePaths(HttpConnectionManager.Builder out) {
-        out.setNormalizePath(BoolValue.of(paths != PathNormalization.NONE));
-        if (paths.compareTo(PathNormalization.MERGE_SLASHES) >= 0) {
-            out.setMergeSlashes(true);
-        }
-        out.setPathWithEscapedSlashesAction(
-                paths == PathNormalization.DECODE_AND_MERGE_SLASHES
-                        ? PathWithEscapedSlashesAction.UNESCAPE_AND_FORWARD
-                        : PathWithEscapedSlashesAction.KEEP_UNCHANGED);
     }
 
     private static RouteConfiguration routes(int port) {
