@@ -11,8 +11,14 @@ import dev.weft.request.Hints;
  * @param replayable the request body (or its absence) can be sent from its beginning again; it is then taken as whole from the
  *     start. False: a body that streams; there is one attempt, and the route timeout starts with {@link
  *     Exchange#requestComplete}
+ * @param defaults what the client declares where the policy is silent
  */
-public record ExchangeOptions(Hints hints, Deadline inherited, boolean replayable) {
+public record ExchangeOptions(Hints hints, Deadline inherited, boolean replayable, CallDefaults defaults) {
     /** No hints, no inherited deadline, a body that can be sent again. */
     public static final ExchangeOptions NONE = new ExchangeOptions(Hints.NONE, Deadline.NONE, true);
+
+    /** Of a client that declares nothing. */
+    public ExchangeOptions(Hints hints, Deadline inherited, boolean replayable) {
+        this(hints, inherited, replayable, CallDefaults.NONE);
+    }
 }

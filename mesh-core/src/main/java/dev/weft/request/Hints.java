@@ -1,12 +1,17 @@
 package dev.weft.request;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller knows better than the policy. A hint only tightens: it never lengthens a timeout, adds attempts or picks a
  * subset. Immutable and safe for use from any thread.
+ *
+ * <p>Rides along with {@link #call}, or as the attribute {@link #KEY} of clients whose requests have attributes; it is a
+ * consumer of such attributes so that {@code .attributes(hints)} sets it.
  *
  * @param within upper bound for the whole call from its start, or null
  * @param until absolute deadline on the mesh's clock, or null
@@ -21,7 +26,11 @@ public record Hints(
         boolean idempotent,
         boolean noRetry,
         @Nullable String hashKey,
-        boolean explain) {
+        boolean explain)
+        implements Consumer<Map<String, Object>> {
+    /** Under which clients with request attributes carry hints. */
+    public static final String KEY = Hints.class.getName();
+
     /** Nothing to say. */
     public static final Hints NONE = new Hints(null, null, false, false, null, false);
 
@@ -76,5 +85,24 @@ public record Hints(
     public static Hints current() {
         Hints hints = CURRENT.get();
         return hints == null ? NONE : hints;
+    }
+
+    /** These hints, or those of the calling thread where {@code attribute} is none. */
+    public static Hints orCurrent(@Nullable Object attribute) {
+        return attribute instanceof Hints hints ? hints : current();
+    }
+
+    /** These hints, bounded further by a limit that the caller's client sets. */
+    public Hints atMost(Duration limit) {
+        if (within != null && within.compareTo(limit) <= 0) {
+            return this;
+        }
+        return new Hints(limit, until, idempotent, noRetry, hashKey, explain);
+    }
+
+    /** Puts these hints under {@link #KEY}. */
+    @Override
+    public void accept(Map<String, Object> attributes) {
+        attributes.put(KEY, this);
     }
 }

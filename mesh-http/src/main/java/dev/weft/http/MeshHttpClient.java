@@ -3,6 +3,7 @@ package dev.weft.http;
 import dev.weft.Mesh;
 import dev.weft.http.call.Outbound;
 import dev.weft.http.call.OutboundCall;
+import dev.weft.http.call.Terms;
 import dev.weft.request.Hints;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
@@ -46,7 +47,7 @@ public final class MeshHttpClient {
      */
     public MeshResponse send(MeshRequest request, Hints hints) {
         Waiting waiting = new Waiting();
-        OutboundCall call = outbound.begin(request.head(), request.body(), false, hints, waiting);
+        OutboundCall call = outbound.begin(request.head(), request.body(), Terms.of(hints), waiting);
         return new MeshResponse(waiting.await(call), call, outbound.transport().blocking());
     }
 
@@ -61,7 +62,7 @@ public final class MeshHttpClient {
      */
     public CompletableFuture<MeshResponse> sendAsync(MeshRequest request, Hints hints) {
         PendingResponse pending = new PendingResponse(outbound.transport().blocking());
-        pending.carriedBy(outbound.begin(request.head(), request.body(), false, hints, pending));
+        pending.carriedBy(outbound.begin(request.head(), request.body(), Terms.of(hints), pending));
         return pending.future();
     }
 }

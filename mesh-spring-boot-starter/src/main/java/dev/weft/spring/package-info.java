@@ -1,6 +1,6 @@
 /**
- * Auto-configuration for Spring Boot 4: the mesh as a bean, {@code RestClient} and {@code WebClient} on it, declared
- * clients, inbound filters and the Actuator view. No code lives here yet.
+ * Weft in Spring Boot 4: what an application names. {@code autoconfigure} makes the mesh a bean, {@code client} puts the clients of
+ * the application on it, {@code declared} implements interfaces, {@code server} guards what comes in, {@code actuate} shows it.
  */
 @NullMarked
 package dev.weft.spring;

@@ -8,7 +8,6 @@ import dev.weft.engine.Exchange;
 import dev.weft.engine.ExchangeOptions;
 import dev.weft.engine.Waker;
 import dev.weft.http.body.OutgoingBody;
-import dev.weft.request.Hints;
 import dev.weft.request.Inbound;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
@@ -36,14 +35,14 @@ public final class OutboundCall implements Adapter {
     // Used by commands only, which the engine gives one at a time.
     private final List<Flight> flights = new ArrayList<>(1);
 
-    OutboundCall(
-            Outbound mesh, RequestHead head, OutgoingBody body, boolean expectContinue, Hints hints, Caller caller) {
+    OutboundCall(Outbound mesh, RequestHead head, OutgoingBody body, Terms terms, Caller caller) {
         this.mesh = mesh;
         this.head = head;
         this.body = body;
-        this.expectContinue = expectContinue;
+        expectContinue = terms.expectContinue();
         this.caller = caller;
-        ExchangeOptions options = new ExchangeOptions(hints, Inbound.current().deadline(), body.replayable());
+        ExchangeOptions options =
+                new ExchangeOptions(terms.bounded(), Inbound.current().deadline(), body.replayable(), terms.defaults());
         exchange = mesh.engine().exchange(head, options, ABILITIES, this);
         waker = new Waker(mesh.world(), exchange::wake);
     }

@@ -3,6 +3,7 @@ package dev.weft.http.courier;
 import dev.weft.authz.external.Courier;
 import dev.weft.http.body.OutgoingBody;
 import dev.weft.http.call.Outbound;
+import dev.weft.http.call.Terms;
 import dev.weft.http.transport.HeadRules;
 import dev.weft.request.Hints;
 import dev.weft.request.RequestHead;
@@ -24,7 +25,7 @@ final class HttpCourier implements Courier {
             HeadRules.check(parcel.head());
             RequestHead led = led(parcel);
             Delivery delivery = new Delivery(parcel, outbound.transport().blocking());
-            outbound.begin(led, OutgoingBody.of(parcel.body()), false, Hints.within(parcel.timeout()), delivery);
+            outbound.begin(led, OutgoingBody.of(parcel.body()), Terms.of(Hints.within(parcel.timeout())), delivery);
             return delivery.answer();
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);

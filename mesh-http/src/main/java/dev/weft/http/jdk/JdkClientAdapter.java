@@ -3,6 +3,7 @@ package dev.weft.http.jdk;
 import dev.weft.Mesh;
 import dev.weft.MeshAdapter;
 import dev.weft.http.call.Outbound;
+import dev.weft.http.call.StaticType;
 import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsServer;
 import dev.weft.Mesh;
 import dev.weft.MeshAdapter;
+import dev.weft.http.call.StaticType;
 import org.jspecify.annotations.Nullable;
 
 /** Guards {@link HttpServer} and {@link HttpsServer}. Found by {@link java.util.ServiceLoader}. */

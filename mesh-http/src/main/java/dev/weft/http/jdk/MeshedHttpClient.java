@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -50,9 +49,7 @@ final class MeshedHttpClient extends HttpClient {
 
     /** Without any configuration nobody can tell: the engine waits for one, and hands the call back if it is none of ours. */
     boolean isOurs(HttpRequest request) {
-        URI uri = request.uri();
-        String authority = JdkHeads.authority(uri);
-        return !authority.isEmpty() && outbound.engine().takes(authority, JdkHeads.scheme(uri));
+        return outbound.takes(request.uri());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.weft.http.body.WholeBody;
 import dev.weft.http.call.Answer;
 import dev.weft.http.call.Caller;
 import dev.weft.http.call.OutboundCall;
+import dev.weft.http.call.Terms;
 import dev.weft.request.Hints;
 import dev.weft.request.Inbound;
 import dev.weft.request.RequestHead;
@@ -69,7 +70,11 @@ final class PendingSend<T> implements Caller {
             CookieHandler cookies = client.cookieHandler().orElse(null);
             RequestHead head = JdkHeads.request(next, cookies);
             OutboundCall begun = client.outbound()
-                    .begin(head, JdkBody.of(next.bodyPublisher()), next.expectContinue(), bounded(next), this);
+                    .begin(
+                            head,
+                            JdkBody.of(next.bodyPublisher()),
+                            Terms.of(bounded(next)).expectContinue(next.expectContinue()),
+                            this);
             call = begun;
             if (future.isDone()) {
                 begun.cancel();
@@ -82,10 +87,7 @@ final class PendingSend<T> implements Caller {
     /** The client's own limit travels with the call, so that nobody works for a caller who has gone. */
     private Hints bounded(HttpRequest next) {
         Duration timeout = next.timeout().orElse(null);
-        if (timeout == null || (hints.within() != null && hints.within().compareTo(timeout) <= 0)) {
-            return hints;
-        }
-        return new Hints(timeout, hints.until(), hints.idempotent(), hints.noRetry(), hints.hashKey(), hints.explain());
+        return timeout == null ? hints : hints.atMost(timeout);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weft.http.jdk;
 
+import dev.weft.http.call.Uris;
 import dev.weft.request.ResponseHead;
 import java.io.IOException;
 import java.net.URI;
@@ -37,8 +38,8 @@ final class Redirects {
         } catch (IllegalArgumentException e) {
             throw new IOException("Invalid redirection: location " + location, e);
         }
-        String scheme = JdkHeads.scheme(to);
-        boolean down = JdkHeads.scheme(request.uri()).equals("https") && scheme.equals("http");
+        String scheme = Uris.scheme(to);
+        boolean down = Uris.scheme(request.uri()).equals("https") && scheme.equals("http");
         if ((down && policy == Redirect.NORMAL) || (!scheme.equals("http") && !scheme.equals("https"))) {
             return null;
         }
@@ -46,7 +47,7 @@ final class Redirects {
     }
 
     private static HttpRequest to(URI to, int status, HttpRequest from) {
-        boolean sameServer = JdkHeads.authority(to).equalsIgnoreCase(JdkHeads.authority(from.uri()));
+        boolean sameServer = Uris.authority(to).equalsIgnoreCase(Uris.authority(from.uri()));
         // What proves who the user is was meant for one server and not for wherever that one points.
         HttpRequest.Builder next = HttpRequest.newBuilder(
                         from, (name, value) -> sameServer || !name.equalsIgnoreCase("authorization"))

@@ -11,6 +11,11 @@ public interface Fixture {
     /** Whether the servers speak HTTP/2. */
     boolean http2();
 
+    /** Whether the client tells its user which version of HTTP an answer came by. */
+    default boolean showsProtocol() {
+        return true;
+    }
+
     /** Whether client and servers prove their identities to each other, else plaintext. */
     boolean encrypted();
 

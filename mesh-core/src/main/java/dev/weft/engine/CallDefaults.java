@@ -1,0 +1,31 @@
+package dev.weft.engine;
+
+import dev.weft.config.RetryPolicy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client declares for itself, where the mesh's policy says nothing: the annotation on an interface, or a property. A field
+ * counts only if nobody wrote it in the policy of the route; hints then tighten what comes out. Immutable and safe for use from
+ * any thread.
+ *
+ * @param timeout of the whole call with its retries, above zero; null: nothing declared
+ * @param retry conditions, attempts and per-try timeout; null: nothing declared
+ * @param idempotent the request may be repeated even if its method says otherwise
+ * @param origin where that is written, for explanations: {@code @MeshClient Reviews}, {@code mesh.clients.reviews}
+ */
+public record CallDefaults(
+        @Nullable Duration timeout, @Nullable RetryPolicy retry, boolean idempotent, String origin) {
+    /** Nothing declared. */
+    public static final CallDefaults NONE = new CallDefaults(null, null, false, "");
+
+    /** Under which clients with request attributes carry one. */
+    public static final String KEY = CallDefaults.class.getName();
+
+    public CallDefaults {
+        if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+            throw new IllegalArgumentException(
+                    origin + ": timeout " + timeout + ": a duration above zero was expected");
+        }
+    }
+}

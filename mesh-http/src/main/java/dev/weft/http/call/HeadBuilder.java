@@ -1,0 +1,62 @@
+package dev.weft.http.call;
+
+import dev.weft.http.transport.HopByHop;
+import dev.weft.request.Headers;
+import dev.weft.request.RequestHead;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the head of a request out of what a client library has. Fields that the transport writes itself are left out, whatever
+ * the library would have done with them. Not thread-safe.
+ */
+public final class HeadBuilder {
+    private final String method;
+    private final String scheme;
+    private final String authority;
+    private final String path;
+    private final Headers.Builder fields = Headers.builder();
+    private @Nullable String host;
+
+    private HeadBuilder(String method, String scheme, String authority, String path) {
+        this.method = method;
+        this.scheme = scheme;
+        this.authority = authority;
+        this.path = path;
+    }
+
+    /** @param uri absolute */
+    public static HeadBuilder of(String method, URI uri) {
+        return new HeadBuilder(method, Uris.scheme(uri), Uris.authority(uri), Uris.path(uri));
+    }
+
+    /**
+     * @param authority host with an optional port
+     * @param path with the query, percent-encoded, at least {@code /}
+     */
+    public static HeadBuilder of(String method, String scheme, String authority, String path) {
+        return new HeadBuilder(method, scheme.toLowerCase(Locale.ROOT), authority, path);
+    }
+
+    /** Adds a field. {@code host} replaces the logical host that routes and the server see. */
+    public HeadBuilder field(String name, String value) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.equals("host")) {
+            host = value;
+        } else if (!HopByHop.notSent(lower)) {
+            fields.add(lower, value);
+        }
+        return this;
+    }
+
+    /** Adds a field unless there is one of that name. */
+    public HeadBuilder fieldIfAbsent(String name, String value) {
+        return fields.first(name.toLowerCase(Locale.ROOT)) == null ? field(name, value) : this;
+    }
+
+    public RequestHead build() {
+        RequestHead head = new RequestHead(method, scheme, authority, path, fields.build());
+        return host == null ? head : head.withAuthority(host);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.weft.spring;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings below {@code mesh.} that only Spring knows; what the mesh itself reads goes to its builder as it is.
+ *
+ * @param enabled false: clients untouched, filters absent, {@code @MeshClient} plain HTTP
+ */
+@ConfigurationProperties("mesh")
+public record MeshProperties(@DefaultValue("true") boolean enabled) {}

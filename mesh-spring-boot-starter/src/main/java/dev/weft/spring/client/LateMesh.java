@@ -1,0 +1,32 @@
+package dev.weft.spring.client;
+
+import dev.weft.Mesh;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The application's mesh, looked up by the first call and not when a client is built: a client in a constructor, or in a bean that
+ * Spring makes before auto-configuration, is on the mesh like every other. Safe for use from any thread.
+ */
+public final class LateMesh implements Supplier<@Nullable Mesh> {
+    private final ObjectProvider<Mesh> provider;
+
+    // Written once by whoever asks first and finds one; read by every call.
+    private volatile @Nullable Mesh mesh;
+
+    public LateMesh(ObjectProvider<Mesh> provider) {
+        this.provider = provider;
+    }
+
+    /** The mesh, or null: there is none ({@code mesh.enabled=false}), and calls pass as if Weft were not there. */
+    @Override
+    public @Nullable Mesh get() {
+        Mesh found = mesh;
+        if (found == null) {
+            found = provider.getIfAvailable();
+            mesh = found;
+        }
+        return found;
+    }
+}
