@@ -39,6 +39,26 @@ public record Cluster(
         @Nullable UpstreamTls autoTls,
         ServiceRef service) {
 
+    /** The same, reached otherwise. */
+    public Cluster withTls(@Nullable UpstreamTls other) {
+        return new Cluster(
+                name,
+                discovery,
+                edsName,
+                policy,
+                localityWeighted,
+                panicThreshold,
+                connectTimeout,
+                breakers,
+                outlier,
+                protocol,
+                maxRequestsPerConnection,
+                idleTimeout,
+                other,
+                autoTls,
+                service);
+    }
+
     /** Where endpoints come from. */
     public enum Discovery {
         /** By EDS. */

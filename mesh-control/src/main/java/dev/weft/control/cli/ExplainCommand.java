@@ -7,6 +7,7 @@ import dev.weft.control.explain.Asker;
 import dev.weft.control.explain.Explained;
 import dev.weft.control.explain.OfflineMesh;
 import dev.weft.control.store.ConfigSnapshot;
+import dev.weft.control.store.OfflineConfig;
 import dev.weft.request.RequestHead;
 import java.io.IOException;
 import java.io.PrintWriter;

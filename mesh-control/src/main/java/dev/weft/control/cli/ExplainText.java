@@ -7,12 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation for people. */
-final class ExplainText {
+public final class ExplainText {
     private final StringBuilder out = new StringBuilder();
 
     private ExplainText() {}
 
-    static String render(Explained told) {
+    /** Several lines, the last with its end. */
+    public static String render(Explained told) {
         ExplainText text = new ExplainText();
         text.out.append(headline(told)).append('\n');
         text.row("virtual host", told.virtualHost());

@@ -22,7 +22,8 @@ public record Asker(String namespace, String serviceAccount, Map<String, String>
         return serviceAccount.isEmpty() ? "default" : serviceAccount;
     }
 
-    ClientNode node() {
+    /** As which it asks for configuration. */
+    public ClientNode node() {
         return new ClientNode(
                 "explain",
                 ClientNode.Kind.WEFT,

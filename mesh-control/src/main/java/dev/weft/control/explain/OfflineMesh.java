@@ -1,14 +1,7 @@
 package dev.weft.control.explain;
 
 import dev.weft.config.MeshSnapshot;
-import dev.weft.config.Mirror;
-import dev.weft.config.Route;
-import dev.weft.config.RouteAction;
 import dev.weft.config.SnapshotSource;
-import dev.weft.config.VirtualHost;
-import dev.weft.config.WeightedCluster;
-import dev.weft.control.ads.Resource;
-import dev.weft.control.ads.ResourceType;
 import dev.weft.control.ads.View;
 import dev.weft.control.catalog.Catalog;
 import dev.weft.control.registry.Registry;
@@ -25,10 +18,8 @@ import dev.weft.runtime.Ticker;
 import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
 import dev.weft.telemetry.MeshObserver;
-import dev.weft.xds.SnapshotAssembler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /** A mesh without processes: what a client would know, and what it would decide. */
@@ -91,61 +82,15 @@ public final class OfflineMesh {
 
     /** As a client does: first the index of names, then what the name of the request leads to. */
     private static Loaded load(View view, RequestHead head) {
-        SnapshotAssembler assembler = new SnapshotAssembler();
-        view.wildcard(ResourceType.VIRTUAL_HOST).values().forEach(entry -> put(assembler, entry));
+        ClientSide client = new ClientSide(view);
+        MeshSnapshot snapshot = client.snapshot();
         TreeSet<String> names = new TreeSet<>();
-        MeshSnapshot snapshot = assemble(assembler);
         RouteDecision decision = Router.compile(snapshot, null).route(head, FIRST);
         if (decision instanceof RouteDecision.NotLoaded wanted) {
-            String name = wanted.host().name();
-            names.add(name);
-            put(assembler, view, ResourceType.LISTENER, name);
-            put(assembler, view, ResourceType.ROUTE, name);
-            for (String cluster : clusters(assemble(assembler), name)) {
-                names.add(cluster);
-                put(assembler, view, ResourceType.CLUSTER, cluster);
-                put(assembler, view, ResourceType.ENDPOINT, cluster);
-            }
-            snapshot = assemble(assembler);
+            names.addAll(client.load(wanted.host().name()));
+            snapshot = client.snapshot();
             decision = Router.compile(snapshot, null).route(head, FIRST);
         }
         return new Loaded(snapshot, decision, names);
-    }
-
-    private static MeshSnapshot assemble(SnapshotAssembler assembler) {
-        return assembler.assemble("offline", MeshSnapshot.Source.STATIC, 0);
-    }
-
-    private static void put(SnapshotAssembler assembler, View view, ResourceType type, String name) {
-        Resource resource = view.resource(type, name);
-        if (resource != null) {
-            put(assembler, resource);
-        }
-    }
-
-    private static void put(SnapshotAssembler assembler, Resource resource) {
-        assembler.put(
-                resource.body().getTypeUrl(),
-                resource.name(),
-                resource.body().getValue().toByteArray());
-    }
-
-    private static TreeSet<String> clusters(MeshSnapshot snapshot, String virtualHost) {
-        TreeSet<String> clusters = new TreeSet<>();
-        for (Map.Entry<Integer, List<VirtualHost>> port : snapshot.ports().entrySet()) {
-            for (VirtualHost host : port.getValue()) {
-                if (host.name().equals(virtualHost)) {
-                    host.routes().forEach(route -> addClusters(route, clusters));
-                }
-            }
-        }
-        return clusters;
-    }
-
-    private static void addClusters(Route route, TreeSet<String> clusters) {
-        if (route.action() instanceof RouteAction.Forward forward) {
-            forward.clusters().stream().map(WeightedCluster::cluster).forEach(clusters::add);
-            forward.mirrors().stream().map(Mirror::cluster).forEach(clusters::add);
-        }
     }
 }

@@ -27,14 +27,14 @@ import java.util.TreeMap;
  * VirtualService or DestinationRule is about, and that no ServiceEntry declares, is presumed to be registered, with an instance for
  * each of its subsets.
  */
-final class Presumed {
+public final class Presumed {
     private static final String SUFFIX = ".svc." + Hosts.DOMAIN;
     /** Nobody connects there: an address of the documentation range. */
     private static final String ADDRESS = "192.0.2.1";
 
     private final Map<String, Map<String, Map<String, String>>> subsetsByHost = new TreeMap<>();
 
-    Presumed(IstioConfig config) {
+    public Presumed(IstioConfig config) {
         Set<String> declared = new HashSet<>();
         for (Resource<ServiceEntry> entry : config.serviceEntries()) {
             declared.addAll(entry.spec().hosts());
@@ -65,8 +65,13 @@ final class Presumed {
     }
 
     /** The hosts that are presumed. */
-    List<String> hosts() {
+    public List<String> hosts() {
         return List.copyOf(subsetsByHost.keySet());
+    }
+
+    /** The labels of each subset of a presumed host by the subset's name; empty where no DestinationRule names any. */
+    public Map<String, Map<String, String>> subsets(String host) {
+        return Map.copyOf(subsetsByHost.getOrDefault(host, Map.of()));
     }
 
     /** By this label policies select workloads, where nobody says otherwise. */

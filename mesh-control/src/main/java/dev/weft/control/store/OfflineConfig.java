@@ -1,11 +1,9 @@
-package dev.weft.control.cli;
+package dev.weft.control.store;
 
 import dev.weft.config.ConfigProblem;
 import dev.weft.control.istio.IstioConfig;
 import dev.weft.control.istio.MeshConfig;
 import dev.weft.control.istio.Resource;
-import dev.weft.control.store.ConfigCheck;
-import dev.weft.control.store.ConfigSnapshot;
 import dev.weft.control.validate.Checked;
 import dev.weft.control.validate.CheckedFile;
 import dev.weft.control.validate.CheckedMesh;
@@ -18,17 +16,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads configuration once, for commands that need no server. */
-final class OfflineConfig {
+/** Reads configuration once, for commands and tests that need no server. For one thread. */
+public final class OfflineConfig {
     private final List<Resource<?>> resources = new ArrayList<>();
     private final List<ConfigProblem> refused = new ArrayList<>();
+
+    private OfflineConfig() {}
 
     /**
      * Reads a file, or the files of a directory as the control plane does: its own, not those of its subdirectories.
      *
      * @throws IOException if something cannot be read
      */
-    static OfflineConfig read(Path path) throws IOException {
+    public static OfflineConfig read(Path path) throws IOException {
         OfflineConfig config = new OfflineConfig();
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
@@ -63,7 +63,7 @@ final class OfflineConfig {
     }
 
     /** What the control plane would refuse. */
-    List<ConfigProblem> refused() {
+    public List<ConfigProblem> refused() {
         return List.copyOf(refused);
     }
 
@@ -72,7 +72,7 @@ final class OfflineConfig {
      *
      * @param meshConfig file, or null for Istio's defaults
      */
-    ConfigSnapshot with(@Nullable Path meshConfig) {
+    public ConfigSnapshot with(@Nullable Path meshConfig) {
         MeshConfig mesh = MeshConfig.DEFAULT;
         if (meshConfig != null) {
             CheckedMesh checked = ConfigCheck.meshFile(meshConfig);

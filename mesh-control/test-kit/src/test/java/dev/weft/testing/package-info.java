@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.testing;
+
+import org.jspecify.annotations.NullMarked;
