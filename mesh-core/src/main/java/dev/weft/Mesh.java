@@ -6,6 +6,7 @@ import dev.weft.engine.Explanation;
 import dev.weft.engine.InboundEngine;
 import dev.weft.engine.OutboundEngine;
 import dev.weft.runtime.World;
+import dev.weft.settings.Layer;
 import dev.weft.telemetry.MeshObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -221,6 +222,12 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
 
         /** Configuration written by hand instead of a control plane's. */
         Builder snapshots(SnapshotSource source);
+
+        /**
+         * For frameworks with a configuration of their own: what they have read, the strongest first. System properties, variables and
+         * {@code mesh.yaml} are not looked at then; what is written here still wins, and the platform's facts still fill gaps.
+         */
+        Builder settings(List<Layer> layers);
 
         /** Reads no system property, variable, file or platform fact: nothing but what is called here. */
         Builder ignoreEnvironment();

@@ -4,6 +4,7 @@ import dev.weft.config.SnapshotSource;
 import dev.weft.dns.NameResolver;
 import dev.weft.identity.IdentitySource;
 import dev.weft.runtime.World;
+import dev.weft.settings.Layer;
 import dev.weft.settings.Outside;
 import dev.weft.settings.Settings;
 import dev.weft.telemetry.MeshObserver;
@@ -37,6 +38,8 @@ final class MeshSetup implements Mesh.Builder {
 
     @Nullable
     Adapters adapters;
+
+    private @Nullable List<Layer> collected;
 
     World world = World.system();
     boolean ignoreEnvironment;
@@ -163,6 +166,12 @@ final class MeshSetup implements Mesh.Builder {
     }
 
     @Override
+    public MeshSetup settings(List<Layer> layers) {
+        collected = List.copyOf(layers);
+        return this;
+    }
+
+    @Override
     public MeshSetup ignoreEnvironment() {
         ignoreEnvironment = true;
         return this;
@@ -187,8 +196,8 @@ final class MeshSetup implements Mesh.Builder {
     @Override
     public Mesh start() {
         Outside outside = ignoreEnvironment ? null : Outside.ofProcess();
-        Settings.Outcome outcome =
-                Settings.read(written, outside, home(outside), snapshots == null, IdentitySupply.choice(given));
+        Settings.Outcome outcome = Settings.read(
+                written, collected, outside, home(outside), snapshots == null, IdentitySupply.choice(given));
         Settings settings = outcome.settings();
         if (settings == null) {
             throw new MeshException.Configuration(outcome.problems());

@@ -56,6 +56,7 @@ final class Meshes {
         Settings settings = Objects.requireNonNull(Settings.read(
                         new LinkedHashMap<>(setup.written),
                         null,
+                        null,
                         Path.of("nowhere"),
                         true,
                         IdentitySupply.choice(identity))

@@ -1,5 +1,6 @@
 package dev.weft.settings;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,28 @@ public record Layer(Map<String, Value> values, List<SettingProblem> problems) {
      * @param origin for people: {@code MESH_CONTROL_PLANE}, {@code mesh.yaml:3}, {@code .controlPlane(...)}
      */
     public record Value(String text, String origin) {}
+
+    /**
+     * What a framework has read in one of its places, under our names. Empty words do not count; maps and lists may be in one word.
+     *
+     * @param read by key below {@code mesh.}; what no setting is called by is for the caller to refuse
+     * @param problems that the caller met
+     */
+    public static Layer collected(Map<String, Value> read, List<SettingProblem> problems) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        read.forEach((key, value) -> Layers.put(values, key, value.text(), value.origin()));
+        return new Layer(values, problems);
+    }
+
+    /**
+     * The settings among environment variables, by their names here ({@code MESH_JOIN_TOKEN_FILE}); one that is nearly called like a
+     * setting is a problem.
+     *
+     * @param others names of variables that somebody else reads
+     */
+    public static Layer ofVariables(Map<String, String> variables, Collection<String> others) {
+        return Layers.variables(variables, others);
+    }
 
     /** What was written in Java. */
     public static Layer ofBuilder(Map<String, String> written) {

@@ -1,6 +1,7 @@
 package dev.weft.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class Layers {
 
     /** From the strongest to the weakest. */
     static List<Layer> of(Outside outside) {
-        return List.of(properties(outside), variables(outside), MeshYaml.find(outside), Platform.facts(outside));
+        return List.of(properties(outside), variables(outside.variables(), List.of()), MeshYaml.find(outside));
     }
 
     private static Layer properties(Outside outside) {
@@ -41,11 +42,11 @@ final class Layers {
         return new Layer(values, problems);
     }
 
-    private static Layer variables(Outside outside) {
+    static Layer variables(Map<String, String> variables, Collection<String> others) {
         Map<String, Layer.Value> values = new LinkedHashMap<>();
         List<SettingProblem> problems = new ArrayList<>();
-        outside.variables().forEach((name, text) -> {
-            if (!name.startsWith(VARIABLE_PREFIX) || OTHER_VARIABLES.contains(name)) {
+        variables.forEach((name, text) -> {
+            if (!name.startsWith(VARIABLE_PREFIX) || OTHER_VARIABLES.contains(name) || others.contains(name)) {
                 return;
             }
             for (Setting setting : Setting.values()) {

@@ -1,6 +1,7 @@
 package dev.weft.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,12 @@ final class Nearest {
         for (Setting setting : Setting.values()) {
             names.add("mesh." + setting.key());
         }
-        String near = of(name, names, Integer.MAX_VALUE);
-        return new SettingProblem(name, "unknown setting, from " + origin, "did you mean " + near + "?");
+        return SettingProblem.unknown(name, origin, names);
+    }
+
+    /** The one that differs least; null if there are none. */
+    static @Nullable String of(String written, Collection<String> names) {
+        return of(written, names, Integer.MAX_VALUE);
     }
 
     /** The variable that is nearly called like this, or null. */
@@ -30,7 +35,7 @@ final class Nearest {
         return of(name, names, MOST_SLIPS);
     }
 
-    private static @Nullable String of(String written, List<String> names, int atMost) {
+    private static @Nullable String of(String written, Collection<String> names, int atMost) {
         String best = null;
         int least = atMost;
         for (String name : names) {

@@ -72,7 +72,7 @@ public enum Setting {
     ACCESS_LOG("access-log.enabled", Shape.TEXT, "false", "a line per call and request to logger dev.weft.access");
 
     /** What a setting's value looks like. */
-    enum Shape {
+    public enum Shape {
         TEXT,
         /** Commas between the entries. */
         LIST,
@@ -129,6 +129,11 @@ public enum Setting {
     /** For people. */
     public String meaning() {
         return meaning;
+    }
+
+    /** How its value is written. */
+    public Shape shape() {
+        return shape;
     }
 
     boolean isMap() {

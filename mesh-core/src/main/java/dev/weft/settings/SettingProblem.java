@@ -1,5 +1,6 @@
 package dev.weft.settings;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -10,6 +11,18 @@ import java.util.List;
  * @param remedy what to do about it, in one line
  */
 public record SettingProblem(String setting, String found, String remedy) {
+
+    /**
+     * Somebody wrote a name that nobody reads.
+     *
+     * @param name as written
+     * @param origin for people
+     * @param known all names that are read
+     */
+    public static SettingProblem unknown(String name, String origin, Collection<String> known) {
+        return new SettingProblem(
+                name, "unknown setting, from " + origin, "did you mean " + Nearest.of(name, known) + "?");
+    }
 
     /** All problems as one text for people. */
     public static String message(List<SettingProblem> problems) {

@@ -68,6 +68,8 @@ public record Settings(
      * Reads everything.
      *
      * @param written what was written in Java, by key
+     * @param collected what a framework has read, the strongest first: in place of properties, variables and {@code mesh.yaml}; null:
+     *     nobody has
      * @param outside null: nothing outside the program counts
      * @param home of the user, for the default data directory
      * @param withControlPlane false: configuration comes from elsewhere, so no control plane has to be trusted
@@ -75,10 +77,11 @@ public record Settings(
      */
     public static Outcome read(
             Map<String, String> written,
+            @Nullable List<Layer> collected,
             @Nullable Outside outside,
             Path home,
             boolean withControlPlane,
             TrustChoice.@Nullable Given given) {
-        return new SettingsReader(written, outside).read(home, withControlPlane, given);
+        return new SettingsReader(written, collected, outside).read(home, withControlPlane, given);
     }
 }

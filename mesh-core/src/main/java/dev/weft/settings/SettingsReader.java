@@ -18,12 +18,17 @@ final class SettingsReader {
     private final List<SettingProblem> problems = new ArrayList<>();
     private final @Nullable Outside outside;
 
-    SettingsReader(Map<String, String> written, @Nullable Outside outside) {
+    SettingsReader(Map<String, String> written, @Nullable List<Layer> collected, @Nullable Outside outside) {
         this.outside = outside;
         List<Layer> layers = new ArrayList<>();
         layers.add(Layer.ofBuilder(written));
-        if (outside != null) {
+        if (collected != null) {
+            layers.addAll(collected);
+        } else if (outside != null) {
             layers.addAll(Layers.of(outside));
+        }
+        if (outside != null) {
+            layers.add(Platform.facts(outside));
         }
         for (Layer layer : TrustReader.strongest(layers)) {
             layer.values().forEach(merged::putIfAbsent);

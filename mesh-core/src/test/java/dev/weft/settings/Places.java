@@ -32,7 +32,7 @@ final class Places {
     Settings.Outcome outcome() {
         Outside outside = new Outside(
                 properties, variables, directory, null, directory.resolve("root"), directory.resolve("home"));
-        return Settings.read(written, outside, outside.home(), true, null);
+        return Settings.read(written, null, outside, outside.home(), true, null);
     }
 
     Settings settings() {

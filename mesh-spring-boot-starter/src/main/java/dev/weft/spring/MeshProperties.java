@@ -4,7 +4,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings below {@code mesh.} that only Spring knows; what the mesh itself reads goes to its builder as it is.
+ * Settings below {@code mesh.} that only Spring knows; what the mesh itself reads goes to its builder as it is. A name that is neither
+ * here nor a setting of the mesh is an error at the start.
  *
  * @param enabled false: clients untouched, filters absent, {@code @MeshClient} plain HTTP
  */

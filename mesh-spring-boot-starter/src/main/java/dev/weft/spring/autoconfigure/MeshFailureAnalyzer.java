@@ -1,0 +1,31 @@
+package dev.weft.spring.autoconfigure;
+
+import dev.weft.MeshException;
+import dev.weft.settings.SettingProblem;
+import java.util.stream.Collectors;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** A mesh that cannot start as it is set up: everything that is wrong, with where it was said and what to do. */
+final class MeshFailureAnalyzer extends AbstractFailureAnalyzer<MeshException.Configuration> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, MeshException.Configuration cause) {
+        String found = cause.problems().stream()
+                .map(problem -> "\n    " + problem.setting() + ": " + problem.found())
+                .collect(Collectors.joining());
+        String remedies = cause.problems().stream()
+                .map(problem -> "\n    " + problem.setting() + ": " + remedy(problem))
+                .collect(Collectors.joining());
+        int count = cause.problems().size();
+        return new FailureAnalysis(
+                "The mesh cannot start, " + count + (count == 1 ? " problem:" : " problems:") + found,
+                "Correct these settings (mesh.enabled=false starts the application without the mesh):" + remedies,
+                cause);
+    }
+
+    private static String remedy(SettingProblem problem) {
+        boolean service = problem.setting().equals("service") && problem.found().equals("not set");
+        return service ? "set spring.application.name or mesh.service" : problem.remedy();
+    }
+}
