@@ -8,6 +8,7 @@ import dev.weft.runtime.Timer;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ public final class BlockingCall implements Caller {
     private final Thread thread = Thread.currentThread();
     private final Outbound outbound;
     private final @Nullable Duration limit;
+    private final @Nullable Duration silence;
     private final long startNanos;
+    private final AtomicReference<Timer.@Nullable Handle> silent = new AtomicReference<>();
 
     // Set by begin() before anybody else knows the object.
     private @Nullable OutboundCall call;
@@ -29,19 +32,22 @@ public final class BlockingCall implements Caller {
     private volatile @Nullable Answer answer;
     private volatile @Nullable Throwable failure;
     private volatile boolean outside;
-    private volatile boolean late;
+    private volatile @Nullable Duration late;
+    private volatile boolean over;
 
-    private BlockingCall(Outbound outbound, @Nullable Duration limit) {
+    private BlockingCall(Outbound outbound, Terms terms) {
         this.outbound = outbound;
-        this.limit = limit;
+        limit = terms.ownLimit();
+        silence = terms.silence();
         startNanos = outbound.world().ticker().nanoTime();
     }
 
     /** Begins a call on the calling thread, which is to await it. */
     public static BlockingCall begin(Outbound outbound, RequestHead head, OutgoingBody body, Terms terms) {
-        BlockingCall waiting = new BlockingCall(outbound, terms.ownLimit());
-        if (waiting.limit != null) {
-            waiting.timer = outbound.world().timer().schedule(limitNanos(waiting.limit), waiting::over);
+        BlockingCall waiting = new BlockingCall(outbound, terms);
+        Duration limit = terms.ownLimit();
+        if (limit != null) {
+            waiting.timer = outbound.world().timer().schedule(limitNanos(limit), () -> waiting.late(limit));
         }
         waiting.call = outbound.begin(head, body, terms, waiting);
         return waiting;
@@ -59,7 +65,7 @@ public final class BlockingCall implements Caller {
      * Waits for the head of the answer.
      *
      * @return null: the host is none of the mesh's, and the client is to make the call in its own way
-     * @throws SocketTimeoutException when the client's own limit has passed; the call is cancelled
+     * @throws SocketTimeoutException when the client's own limit or patience has passed; the call is cancelled
      * @throws InterruptedException when the thread is interrupted; the call is cancelled
      * @throws IOException if the request body cannot be read
      * @throws java.util.concurrent.CancellationException if {@link #cancel} came
@@ -68,9 +74,11 @@ public final class BlockingCall implements Caller {
         try {
             return waited();
         } finally {
+            over = true;
             if (timer != null) {
                 timer.cancel();
             }
+            listenFor(null);
         }
     }
 
@@ -87,9 +95,10 @@ public final class BlockingCall implements Caller {
             if (outside) {
                 return null;
             }
-            if (late) {
+            Duration passed = late;
+            if (passed != null) {
                 giveUp();
-                throw tooLate();
+                throw new SocketTimeoutException("no response within " + passed);
             }
             if (Thread.interrupted()) {
                 giveUp();
@@ -106,13 +115,9 @@ public final class BlockingCall implements Caller {
                 && given.reply().flags().contains(ResponseFlag.UT)
                 && outbound.world().ticker().nanoTime() - startNanos >= limitNanos(limit)) {
             given.body().close();
-            throw tooLate();
+            throw new SocketTimeoutException("no response within " + limit);
         }
         return given;
-    }
-
-    private SocketTimeoutException tooLate() {
-        return new SocketTimeoutException("no response within " + limit);
     }
 
     private void giveUp() {
@@ -140,9 +145,28 @@ public final class BlockingCall implements Caller {
         call().cancel();
     }
 
-    private void over() {
-        late = true;
+    private void late(Duration passed) {
+        late = passed;
         wake();
+    }
+
+    /** It is the server's turn; each attempt has the client's whole patience. */
+    @Override
+    public void requestComplete() {
+        Duration patience = silence;
+        if (patience != null) {
+            listenFor(outbound.world().timer().schedule(limitNanos(patience), () -> late(patience)));
+            if (over) {
+                listenFor(null);
+            }
+        }
+    }
+
+    private void listenFor(Timer.@Nullable Handle next) {
+        Timer.Handle before = silent.getAndSet(next);
+        if (before != null) {
+            before.cancel();
+        }
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface Caller {
         return false;
     }
 
+    /** An attempt has sent its request whole, and from now on it is the server's turn. More than once where there are several attempts. */
+    default void requestComplete() {}
+
     /**
      * An attempt's head as it is sent. For calls that are led by one name and arrive under another.
      *

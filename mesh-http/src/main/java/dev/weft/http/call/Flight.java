@@ -88,9 +88,13 @@ final class Flight implements TransferListener, IncomingBody.Source {
 
     @Override
     public void requestComplete() {
-        if (!mirror && !call.body.replayable()) {
+        if (mirror) {
+            return;
+        }
+        if (!call.body.replayable()) {
             call.exchange.requestComplete();
         }
+        call.caller.requestComplete();
     }
 
     @Override

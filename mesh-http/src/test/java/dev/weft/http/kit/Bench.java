@@ -5,6 +5,11 @@ import dev.weft.Trust;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.http.transport.HttpTransport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** One mesh, one client under test and the servers of one test; closing it proves that nothing was left behind. */
 public final class Bench implements AutoCloseable {
     public final RecordingObserver observer = new RecordingObserver();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final InMemorySpanExporter spans = InMemorySpanExporter.create();
     private final boolean http2;
     private final @Nullable MutualTls tls;
     private final Function<Mesh, Subject> client;
@@ -53,10 +60,23 @@ public final class Bench implements AutoCloseable {
                 .service("test")
                 .ignoreEnvironment()
                 .observer(observer)
+                .meterRegistry(meters)
+                .openTelemetry(OpenTelemetrySdk.builder()
+                        .setTracerProvider(SdkTracerProvider.builder()
+                                .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                                .build())
+                        .build())
                 .trust(tls == null ? Trust.none() : Trust.of(tls.productpage))
                 .snapshots(SnapshotSource.of(snapshot))
                 .start();
         return client.apply(mesh);
+    }
+
+    /** Gives the client a new certificate, as a renewal does; in plaintext there is none. */
+    public void rotateIdentity() throws Exception {
+        if (tls != null) {
+            tls.rotateClient();
+        }
     }
 
     /** Exactly these, in this order; the last may be reported after its answer was given. */

@@ -3,6 +3,7 @@ package dev.weft.http.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.request.LocalReply;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,27 @@ public interface ConnectionContract extends Fixture {
 
             assertThat(client.send(Ask.get("/echo")).status()).isEqualTo(200);
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    default void callsGoOnWhileTheIdentityIsRenewed() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client = bench.client(reviews().at(server.address()));
+            // More than what waits unread anywhere, so that it is still coming when the certificate changes.
+            long bytes = 8_000_000;
+            try (Got running = client.send(Ask.get("/stream/" + bytes))) {
+                assertThat(running.body().read()).isZero();
+                bench.rotateIdentity();
+
+                assertThat(client.send(Ask.get("/echo")).text()).startsWith("GET /echo");
+                assertThat(running.body().transferTo(OutputStream.nullOutputStream()))
+                        .isEqualTo(bytes - 1);
+            }
+            assertThat(client.send(Ask.get("/echo")).text()).startsWith("GET /echo");
+            // In plaintext nothing has changed, and HTTP/2 needs one connection for everything.
+            assertThat(server.connections()).isEqualTo(http2() && !encrypted() ? 1 : 2);
         }
     }
 

@@ -3,9 +3,16 @@ package dev.weft.http.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.HeaderOps;
+import dev.weft.config.RetryOn;
 import dev.weft.request.Deadline;
 import dev.weft.request.Inbound;
 import dev.weft.request.LocalReply;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,19 @@ public interface HeadContract extends Fixture {
                     .startsWith("GET /echo?a=b%20c\n")
                     .contains("host: reviews:9080\n")
                     .contains("end-user: jason\n");
+        }
+    }
+
+    @Test
+    default void theServerNameIsTheClustersAndTheHostTheCallers() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client = bench.client(reviews().at(server.address()));
+
+            assertThat(client.send(Ask.get("/echo")).text()).contains("host: reviews:9080\n");
+            assertThat(server.serverNames())
+                    .isEqualTo(
+                            encrypted() ? List.of("outbound_.9080_._.reviews.default.svc.cluster.local") : List.of());
         }
     }
 
@@ -141,6 +161,39 @@ public interface HeadContract extends Fixture {
                 assertThat(call.bytesSent()).isEqualTo(5);
                 assertThat(call.bytesReceived()).isGreaterThan(50);
             });
+        }
+    }
+
+    @Test
+    default void aCallCountsOnceAndEachAttemptIsASpanOfTheCallersTrace() throws Exception {
+        try (Bench bench = bench()) {
+            Subject client = bench.client(reviews()
+                    .retry(1, null, RetryOn.SERVER_ERROR)
+                    .at(bench.server("v1").address()));
+            SpanContext callers = SpanContext.create(
+                    "0af7651916cd43dd8448eb211c80319c",
+                    "b7ad6b7169203331",
+                    TraceFlags.getSampled(),
+                    TraceState.getDefault());
+            try (Scope scope = Span.wrap(callers).makeCurrent()) {
+                client.send(Ask.get("/status/503")).close();
+            }
+
+            Eventually.is(
+                    "two spans",
+                    () -> bench.spans.getFinishedSpanItems().size() == 2 && bench.observer.calls.size() == 1);
+            assertThat(bench.spans.getFinishedSpanItems()).allSatisfy(span -> {
+                assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+                assertThat(span.getParentSpanContext().getSpanId()).isEqualTo(callers.getSpanId());
+                assertThat(span.getTraceId()).isEqualTo(callers.getTraceId());
+            });
+            assertThat(bench.meters.find("istio_requests_total").counters())
+                    .singleElement()
+                    .satisfies(counter -> {
+                        assertThat(counter.count()).isEqualTo(1);
+                        assertThat(counter.getId().getTag("response_code")).isEqualTo("503");
+                        assertThat(counter.getId().getTag("reporter")).isEqualTo("source");
+                    });
         }
     }
 

@@ -4,6 +4,7 @@ import dev.weft.config.UpstreamTls;
 import dev.weft.http.identity.Workloads;
 import dev.weft.identity.AllowedPeers;
 import dev.weft.identity.HeldIdentity;
+import dev.weft.identity.Identity;
 import dev.weft.identity.IdentitySource;
 import dev.weft.identity.MeshKeys;
 import dev.weft.identity.MeshTrust;
@@ -73,6 +74,12 @@ public final class MutualTls {
             sessions.setSessionCacheEnabled(false);
         }
         return context;
+    }
+
+    /** The client's next certificate comes into force. */
+    void rotateClient() throws Exception {
+        Identity now = productpage.current();
+        productpage.set(ca.identity(PRODUCTPAGE, now == null ? 1 : now.epoch() + 1));
     }
 
     /** A server of the cluster reviews, over HTTP/1.1 or HTTP/2. */

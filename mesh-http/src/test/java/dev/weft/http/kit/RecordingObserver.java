@@ -6,16 +6,23 @@ import dev.weft.telemetry.MeshObserver;
 import dev.weft.upstream.Host;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers the reports of calls and attempts, and marks each attempt with a trace header. */
 public final class RecordingObserver implements MeshObserver {
+    /** Calls that have begun. */
+    public final AtomicInteger begun = new AtomicInteger();
+
+    /** Calls that are over. */
     public final List<CallSummary> calls = new CopyOnWriteArrayList<>();
+
     public final List<String> attempts = new CopyOnWriteArrayList<>();
     public final List<InboundSummary> inbound = new CopyOnWriteArrayList<>();
 
     @Override
     public CallObserver call(RequestHead head) {
+        begun.incrementAndGet();
         return new CallObserver() {
             @Override
             public AttemptObserver attempt(String kind, int number, Host host, Headers.Builder headers) {

@@ -55,6 +55,35 @@ public interface RetryContract extends Fixture {
     }
 
     @Test
+    default void eachRetryTakesOnePlaceOfTheLimitAndGivesItBack() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            // One retry at a time: a second charge for the same one, or one that is never given back, would be refused.
+            Subject client = bench.client(
+                    reviews().maxRetries(1).retry(3, null, RetryOn.SERVER_ERROR).at(server.address()));
+
+            for (int call = 1; call <= 2; call++) {
+                client.send(Ask.post("/status/503", "body")).close();
+                assertThat(server.requests()).hasSize(call * 4);
+            }
+        }
+    }
+
+    @Test
+    default void withoutAPlaceInTheLimitNothingIsRetried() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client = bench.client(
+                    reviews().maxRetries(0).retry(3, null, RetryOn.SERVER_ERROR).at(server.address()));
+            Got got = client.send(Ask.get("/status/503"));
+
+            assertThat(got.status()).isEqualTo(503);
+            got.close();
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     default void slowTryIsGivenUpAndRepeated() throws Exception {
         try (Bench bench = bench()) {
             TestServer server = bench.server("v1");

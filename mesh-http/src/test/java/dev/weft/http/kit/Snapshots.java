@@ -65,6 +65,13 @@ public final class Snapshots {
         return this;
     }
 
+    /** Retries that may wait or run at a time. */
+    public Snapshots maxRetries(long count) {
+        long none = CircuitBreakers.UNLIMITED;
+        breakers = new CircuitBreakers(none, none, none, count, null);
+        return this;
+    }
+
     public Snapshots timeout(Duration whole) {
         timeout = whole;
         return this;
@@ -106,6 +113,11 @@ public final class Snapshots {
 
     public Snapshots abort(int status) {
         fault = new FaultInjection(null, new FaultInjection.Abort(status, null, Fraction.ALL));
+        return this;
+    }
+
+    public Snapshots delay(Duration each) {
+        fault = new FaultInjection(new FaultInjection.Delay(each, Fraction.ALL), null);
         return this;
     }
 

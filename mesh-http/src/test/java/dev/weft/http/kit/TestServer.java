@@ -36,6 +36,7 @@ public final class TestServer implements AutoCloseable {
     private final Channel listener;
     private final AtomicInteger opened = new AtomicInteger();
     private final ConcurrentLinkedQueue<Channel> open = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> serverNames = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
     final AtomicInteger abandoned = new AtomicInteger();
     final AtomicInteger running = new AtomicInteger();
@@ -52,7 +53,7 @@ public final class TestServer implements AutoCloseable {
                         open.add(channel);
                         channel.closeFuture().addListener(done -> open.remove(channel));
                         if (tls != null) {
-                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                            channel.pipeline().addLast(new ServerNames(serverNames), tls.newHandler(channel.alloc()));
                         }
                         if (http2) {
                             http2(channel, maxStreams);
@@ -120,6 +121,11 @@ public final class TestServer implements AutoCloseable {
     /** Requests that have come whole, as {@code GET /path}. */
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** What each TLS connection asked for (SNI). */
+    public List<String> serverNames() {
+        return List.copyOf(serverNames);
     }
 
     /** Connections since the start. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.request.LocalReply;
+import dev.weft.request.ResponseFlag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -70,6 +71,36 @@ public interface TimeContract extends Fixture {
             Eventually.is("attempt closed at the server", () -> server.abandoned() == 1);
             Eventually.is("books closed", () -> bench.observer.calls.size() == 1);
             assertThat(bench.observer.calls.get(0).status()).isZero();
+        }
+    }
+
+    @Test
+    default void aDelayIsWaitedForAndReported() throws Exception {
+        try (Bench bench = bench()) {
+            Duration delay = Duration.ofMillis(20);
+            Subject client =
+                    bench.client(reviews().delay(delay).at(bench.server("v1").address()));
+
+            assertThat(client.send(Ask.get("/echo")).text()).startsWith("GET /echo");
+            Eventually.is("books closed", () -> bench.observer.calls.size() == 1);
+            assertThat(bench.observer.calls.get(0).flags()).contains(ResponseFlag.DI);
+            assertThat(bench.observer.calls.get(0).durationNanos()).isGreaterThanOrEqualTo(delay.toNanos());
+            assertThat(bench.observer.attempts).containsExactly("PRIMARY 200");
+        }
+    }
+
+    @Test
+    default void aDelayedCallCanBeGivenUp() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client = bench.client(reviews().delay(Duration.ofHours(1)).at(server.address()));
+            CompletableFuture<Got> future = client.begin(Ask.get("/echo"));
+            Eventually.is("call has begun", () -> bench.observer.begun.get() == 1);
+
+            future.cancel(true);
+
+            Eventually.is("books closed", () -> bench.observer.calls.size() == 1);
+            assertThat(server.requests()).isEmpty();
         }
     }
 
