@@ -3,6 +3,7 @@ package dev.weft.http.body;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,25 @@ public interface OutgoingBody {
      */
     static OutgoingBody of(Callable<? extends InputStream> source, long length) {
         return new StreamedBody(source, length, true);
+    }
+
+    /** Code that writes a body. */
+    interface Writer {
+        /**
+         * Writes the body and returns at its end. Writing waits while the connection takes no more, and fails when the body is not
+         * wanted any more.
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * What a writer writes, on a thread that may block.
+     *
+     * @param length bytes, or -1
+     * @param replayable the writer writes the same bytes each time it is asked; else the call has one attempt and no mirrors
+     */
+    static OutgoingBody written(Writer writer, long length, boolean replayable) {
+        return new WrittenBody(writer, length, replayable);
     }
 
     /**
