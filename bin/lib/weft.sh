@@ -1,4 +1,4 @@
-# Sourced by bin/mesh-control, bin/meshctl and samples/bookinfo/run: finds Java and builds what is missing.
+# Sourced by bin/mesh-control, bin/meshctl and samples/*/run: finds Java and builds what is missing.
 # The caller has set `program` (for messages) and `root` (the directory of the project).
 # shellcheck shell=bash disable=SC2154
 
@@ -66,7 +66,17 @@ share_classes() { # share_classes JAR MAIN ARGUMENT...
   java_options+=(-XX:SharedArchiveFile="$archive" -Xlog:disable)
 }
 
-# Is the class path of that module written, for this place, and no source newer than its last build?
+# What everything else is made of.
+libraries=(mesh-core/protos mesh-core mesh-http mesh-spring-boot-starter mesh-control)
+
+# Are the class paths of these modules written, for this place, and no source newer than their last build?
+are_built() { # are_built MODULE...
+  local module
+  for module in "$@"; do
+    is_built "$module" || return 1
+  done
+}
+
 is_built() { # is_built MODULE
   local target=$root/$1/target last
   [[ -r $target/runtime.classpath ]] || return 1
@@ -75,7 +85,7 @@ is_built() { # is_built MODULE
   # A moved or copied tree still names its old place.
   grep -qF "$root/mesh-core/" "$target/runtime.classpath" || return 1
   local module sources=("$root/pom.xml")
-  for module in mesh-core/protos mesh-core mesh-http mesh-control samples/bookinfo; do
+  for module in "${libraries[@]}" "$1"; do
     sources+=("$root/$module/pom.xml" "$root/$module/src/main")
   done
   [[ -z $(find "${sources[@]}" -type f -newer "$last" -print -quit 2>/dev/null) ]]
@@ -90,36 +100,42 @@ newest() { # newest FILE...
   printf '%s' "$best"
 }
 
-# Builds a module and what it needs, if it is not built. Two at once wait for each other.
-build() { # build MODULE
-  is_built "$1" && return
+# Builds modules and what they need, if they are not built. Two at once wait for each other.
+build() { # build MODULE...
+  are_built "$@" && return
   mkdir -p "$root/target"
   exec 9>"$root/target/build.lock"
   if command -v flock >/dev/null; then
     flock -n 9 || { say "waiting for another build in $root"; flock 9; }
-    is_built "$1" && { exec 9>&-; return; }
+    are_built "$@" && { exec 9>&-; return; }
   fi
   command -v mvn >/dev/null || give_up "Maven is needed to build Weft and was not found: install Maven 3.8.7 or later"
   [[ -x $java_home/bin/javac ]] || give_up "$java_home has no compiler: a JDK is needed to build Weft, 17 or later (set JAVA_HOME)"
-  say "building $1 (a first build takes some minutes, later ones seconds)"
-  local log=$root/target/build.log
+  say "building $* (a first build takes some minutes, later ones seconds)"
+  local log=$root/target/build.log module
   # What runs has its jars open: removed, they stay as they were for it; written over, it would fail at the next class.
-  rm -f "$root"/{mesh-core/protos,mesh-core,mesh-http,mesh-control,samples/bookinfo}/target/*-SNAPSHOT.jar
-  rm -f "$root/$1/target/built-by-script" # or a build that fails would pass for a good one
-  if ! run_maven "$1" 9>&-; then
+  for module in "${libraries[@]}" "$@"; do
+    rm -f "$root/$module"/target/*-SNAPSHOT.jar
+    rm -f "$root/$module/target/built-by-script" # or a build that fails would pass for a good one
+  done
+  if ! run_maven "$@" 9>&-; then
     grep -m 12 '^\[ERROR\]' "$log" >&2 || tail -n 12 "$log" >&2
     give_up "the build failed; all that Maven said is in $log"
   fi
-  touch "$root/$1/target/built-by-script"
+  for module in "$@"; do
+    touch "$root/$module/target/built-by-script"
+  done
   exec 9>&-
 }
 
-run_maven() { # run_maven MODULE
+run_maven() { # run_maven MODULE...
   # "[INFO] Building Weft :: Core 0.1.0-SNAPSHOT            [3/5]"
   local module='^\[INFO\] Building (Weft.*[^ ]) +[0-9][^ ]* +\[([0-9]+/[0-9]+)\]$'
+  local modules
+  modules=$(IFS=,; printf '%s' "$*")
   # Standard input stays with the caller: Maven asks nothing.
   JAVA_HOME=$java_home mvn -B -ntp -Dstyle.color=never -Dmaven.test.skip=true -f "$root/pom.xml" \
-    -pl "$1" -am package </dev/null 2>&1 | tee "$log" | while IFS= read -r line; do
+    -pl "$modules" -am package </dev/null 2>&1 | tee "$log" | while IFS= read -r line; do
     [[ ! $line =~ $module ]] ||
       say "  ${BASH_REMATCH[2]} ${BASH_REMATCH[1]}"
   done
