@@ -1,0 +1,110 @@
+package dev.weft.http.spring;
+
+import dev.weft.engine.CallDefaults;
+import dev.weft.http.call.Answer;
+import dev.weft.http.call.BlockingCall;
+import dev.weft.http.call.HeadBuilder;
+import dev.weft.http.call.Outbound;
+import dev.weft.http.call.Terms;
+import dev.weft.request.Hints;
+import dev.weft.request.RequestHead;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.StreamingHttpOutputMessage;
+import org.springframework.http.client.AbstractClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpResponse;
+
+/** One request to a host of the mesh. Used by one thread. */
+final class MeshClientHttpRequest extends AbstractClientHttpRequest implements StreamingHttpOutputMessage {
+    private final Outbound outbound;
+    private final OutsideFactory outside;
+    private final URI uri;
+    private final HttpMethod method;
+    private final RequestBody body = new RequestBody();
+
+    MeshClientHttpRequest(Outbound outbound, OutsideFactory outside, URI uri, HttpMethod method) {
+        this.outbound = outbound;
+        this.outside = outside;
+        this.uri = uri;
+        this.method = method;
+    }
+
+    @Override
+    public HttpMethod getMethod() {
+        return method;
+    }
+
+    @Override
+    public URI getURI() {
+        return uri;
+    }
+
+    @Override
+    protected OutputStream getBodyInternal(HttpHeaders headers) {
+        return body.stream();
+    }
+
+    @Override
+    public void setBody(Body given) {
+        assertNotExecuted();
+        body.set(given);
+    }
+
+    @Override
+    public void setBody(byte[] given) {
+        assertNotExecuted();
+        body.set(given);
+    }
+
+    @Override
+    protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+        BlockingCall call =
+                BlockingCall.begin(outbound, head(headers), body.outgoing(headers.getContentLength()), terms(headers));
+        Answer answer = await(call);
+        return answer == null
+                ? passThrough(headers)
+                : new MeshClientHttpResponse(answer, outbound.world().timer(), outside.silence());
+    }
+
+    private static @Nullable Answer await(BlockingCall call) throws IOException {
+        try {
+            return call.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException(e.getMessage());
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    private RequestHead head(HttpHeaders headers) {
+        HeadBuilder head = HeadBuilder.of(method.name(), uri);
+        headers.forEach((name, values) -> values.forEach(value -> head.field(name, value == null ? "" : value)));
+        return head.build();
+    }
+
+    private Terms terms(HttpHeaders headers) {
+        Terms terms = Terms.of(Hints.orCurrent(getAttributes().get(Hints.KEY)))
+                .expectContinue("100-continue".equalsIgnoreCase(headers.getFirst(HttpHeaders.EXPECT)))
+                .ownLimit(outside.limit())
+                .silence(outside.silence());
+        return getAttributes().get(CallDefaults.KEY) instanceof CallDefaults declared
+                ? terms.defaults(declared)
+                : terms;
+    }
+
+    /** There was no configuration when the request was made, and the one that came does not know its host. */
+    private ClientHttpResponse passThrough(HttpHeaders headers) throws IOException {
+        ClientHttpRequest plain = outside.factory().createRequest(uri, method);
+        headers.forEach((name, values) -> plain.getHeaders().addAll(name, values));
+        plain.getAttributes().putAll(getAttributes());
+        body.copyTo(plain);
+        return plain.execute();
+    }
+}
