@@ -85,6 +85,12 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
      */
     void awaitReady(Duration atMost);
 
+    /**
+     * What is missing for calls to be served, for people: {@code configuration: mesh.internal:15012 connection refused (4 tries), disk
+     * none}. Empty while nothing is.
+     */
+    String missing();
+
     /** The configuration in use: its version, age and origin. */
     MeshConfiguration configuration();
 
@@ -102,6 +108,9 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
      * or when {@code atMost} has passed. New calls still work.
      */
     void drain(Duration atMost);
+
+    /** The same, as long as the drain timeout allows. */
+    void drain();
 
     /** Drains if ports are declared (at most the drain timeout), then ends everything. Twice is harmless. */
     @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,12 @@ final class Registration {
     private final Map<String, Integer> declared;
     private final String address;
     private final Map<Key, BoundPort> bound = new LinkedHashMap<>();
+
+    /** Why we are not to be called, or null: we are. Guarded by this. */
+    private @Nullable String down;
+
+    /** The registry has heard of us. Guarded by this. */
+    private boolean announced;
 
     /** By bound port. Written under the lock, read by requests. */
     private volatile Map<Integer, Integer> servicePorts = Map.of();
@@ -69,7 +76,20 @@ final class Registration {
         Map<Integer, Integer> known = new HashMap<>();
         bound.values().forEach(port -> known.put(port.port(), port.servicePort()));
         servicePorts = Map.copyOf(known);
-        controlPlane.announce(List.copyOf(bound.values()));
+        // Who is down before anybody knows him is still starting: he is announced when he is up.
+        if (announced || down == null) {
+            announced = true;
+            controlPlane.announce(List.copyOf(bound.values()));
+        }
+    }
+
+    /** @param why we are not to be called, or null: we are */
+    synchronized void health(@Nullable String why) {
+        down = why;
+        controlPlane.health(why);
+        if (why == null && !announced && !bound.isEmpty()) {
+            announce();
+        }
     }
 
     /** The service port of a bound one; the bound one itself if nothing is known of it. */

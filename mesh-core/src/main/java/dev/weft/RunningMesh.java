@@ -83,7 +83,7 @@ final class RunningMesh implements Mesh {
         inbound = new InboundEngine(
                 world, telemetry.observer, new InboundStages(world, fetchers, new Couriers(this), identity));
         registration = new Registration(controlPlane, settings.ports(), instance.address());
-        health = new MeshHealth(controlPlane::health);
+        health = new MeshHealth(registration::health);
         meters = telemetry.meters(feed);
         identityMeters = telemetry.meters(identities, identityStatus);
         expiry = new ExpiryAlarm(identity, world, log::error);
@@ -169,8 +169,8 @@ final class RunningMesh implements Mesh {
         ready.await(atMost, this::missing);
     }
 
-    /** Every part that is not there. */
-    private String missing() {
+    @Override
+    public String missing() {
         List<String> parts = new ArrayList<>();
         if (!feed.serving()) {
             parts.add("configuration: " + feed.missing());
@@ -202,6 +202,11 @@ final class RunningMesh implements Mesh {
     }
 
     @Override
+    public void drain() {
+        drain(settings.drainTimeout());
+    }
+
+    @Override
     public void drain(Duration atMost) {
         draining = true;
         if (!closing.closed()) {
@@ -217,7 +222,7 @@ final class RunningMesh implements Mesh {
     /** Runs once, on the thread that closes first. */
     private void end() {
         if (registration.serves()) {
-            drain(settings.drainTimeout());
+            drain();
         }
         closing.over();
         ready.fail();

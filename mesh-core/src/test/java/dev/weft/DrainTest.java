@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.engine.InboundExchange;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,5 +97,27 @@ final class DrainTest {
         mesh.drain(Duration.ofSeconds(1));
 
         assertThat(meshes.controlPlane.heard).containsExactly("goodbye", "close");
+    }
+
+    @Test
+    void whoIsStillStartingIsKnownHereAndAnnouncedWhenUp() {
+        RunningMesh mesh = meshes.start();
+        mesh.health().down("readiness", "starting");
+        mesh.health().down("cache is cold");
+        mesh.listening("http", "http", 0, new InetSocketAddress("10.0.0.7", 18080));
+        assertThat(mesh.servicePort(18080)).isEqualTo(9080);
+        mesh.health().up("readiness");
+        assertThat(meshes.controlPlane.heard)
+                .containsExactly("down: starting", "down: cache is cold; starting", "down: cache is cold");
+
+        mesh.health().up();
+        mesh.health().down("readiness", "REFUSING_TRAFFIC");
+        mesh.listening("http", "http", 0, new InetSocketAddress("10.0.0.7", 18081));
+        assertThat(meshes.controlPlane.heard.subList(3, 7))
+                .containsExactly(
+                        "up",
+                        "announce http 9080 at 10.0.0.7:18080",
+                        "down: REFUSING_TRAFFIC",
+                        "announce http 9080 at 10.0.0.7:18081");
     }
 }
