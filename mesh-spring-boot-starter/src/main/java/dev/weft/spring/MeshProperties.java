@@ -8,6 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * here nor a setting of the mesh is an error at the start.
  *
  * @param enabled false: clients untouched, filters absent, {@code @MeshClient} plain HTTP
+ * @param outbound which clients are put on the mesh
  */
 @ConfigurationProperties("mesh")
-public record MeshProperties(@DefaultValue("true") boolean enabled) {}
+public record MeshProperties(
+        @DefaultValue("true") boolean enabled, @DefaultValue OutboundProperties outbound) {}

@@ -2,6 +2,7 @@ package dev.weft.http.spring;
 
 import dev.weft.Mesh;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.springframework.web.client.RestTemplate;
 public final class SpringClients {
     private static final String CLIENT = "org.springframework.web.client.DefaultRestClient";
 
+    // MockRestServiceServer's, on whose answers a test counts.
+    private static final String MOCK = "org.springframework.test.web.client.";
+
     private final Supplier<@Nullable Mesh> mesh;
 
     private SpringClients(Supplier<@Nullable Mesh> mesh) {
@@ -30,7 +34,18 @@ public final class SpringClients {
 
     /** A factory around the user's. */
     public ClientHttpRequestFactory wrap(ClientHttpRequestFactory factory) {
-        return MeshClientHttpRequestFactory.of(mesh, factory);
+        return wrap(factory, null);
+    }
+
+    /**
+     * A factory around the user's. What a test has put in the place of a factory stays in charge.
+     *
+     * @param readTimeout with which the factory was built; null: what it says itself, if it is one of Spring's
+     */
+    public ClientHttpRequestFactory wrap(ClientHttpRequestFactory factory, @Nullable Duration readTimeout) {
+        return factory.getClass().getName().startsWith(MOCK)
+                ? factory
+                : MeshClientHttpRequestFactory.of(mesh, factory, readTimeout);
     }
 
     /**
@@ -58,7 +73,11 @@ public final class SpringClients {
 
     /** Puts the mesh before the template's factory, and below its interceptors. */
     public <T extends RestTemplate> T wrap(T template) {
-        ClientHttpRequestFactory factory = template.getRequestFactory();
+        @Nullable ClientHttpRequestFactory factory = template.getRequestFactory();
+        if (factory == null) {
+            // A test's stand-in for a template.
+            return template;
+        }
         // With interceptors the template shows a factory of its own that runs them around the one that was set.
         if (!template.getInterceptors().isEmpty()
                 && factory instanceof InterceptingClientHttpRequestFactory intercepting) {

@@ -8,6 +8,7 @@ import dev.weft.telemetry.MeshObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The application's mesh. With {@code mesh.enabled=false} there is none, and whoever asks for it late hears so. */
@@ -24,6 +26,7 @@ public class MeshAutoConfiguration {
 
     /** Static and without the mesh itself, so that whoever makes beans before others may have it. */
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnMissingBean
     static LateMesh lateMesh(ObjectProvider<Mesh> mesh) {
         return new LateMesh(mesh);

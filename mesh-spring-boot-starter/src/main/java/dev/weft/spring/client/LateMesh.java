@@ -4,12 +4,13 @@ import dev.weft.Mesh;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * The application's mesh, looked up by the first call and not when a client is built: a client in a constructor, or in a bean that
  * Spring makes before auto-configuration, is on the mesh like every other. Safe for use from any thread.
  */
-public final class LateMesh implements Supplier<@Nullable Mesh> {
+public final class LateMesh implements Supplier<@Nullable Mesh>, SmartInitializingSingleton {
     private final ObjectProvider<Mesh> provider;
 
     // Written once by whoever asks first and finds one; read by every call.
@@ -28,5 +29,11 @@ public final class LateMesh implements Supplier<@Nullable Mesh> {
             mesh = found;
         }
         return found;
+    }
+
+    /** At the latest now: a context that closes gives out no beans, and its clients may still have something to say. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        get();
     }
 }
