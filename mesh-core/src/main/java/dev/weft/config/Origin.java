@@ -8,6 +8,9 @@ package dev.weft.config;
  * @param line from 1, or 0 if unknown
  */
 public record Origin(String resource, String file, int line) {
+    /** Somewhere; {@link #toString} is empty. */
+    public static final Origin UNKNOWN = new Origin("", "", 0);
+
     @Override
     public String toString() {
         String place = file.isEmpty() ? "" : line > 0 ? file + ":" + line : file;

@@ -31,11 +31,59 @@ public record RetryPolicy(
     public static final RetryPolicy NONE =
             new RetryPolicy(Set.of(), Set.of(), 0, null, Duration.ofMillis(25), Duration.ofMillis(250), false, 1, 0);
 
+    /**
+     * Istio's policy where a VirtualService says nothing of retries: two, after failures that reached no server and after gRPC's
+     * {@code UNAVAILABLE} and {@code CANCELLED}, on another host if there is one.
+     */
+    public static final RetryPolicy ISTIO_DEFAULT = new RetryPolicy(
+            Set.of(
+                    RetryOn.CONNECT_FAILURE,
+                    RetryOn.REFUSED_STREAM,
+                    RetryOn.UNAVAILABLE,
+                    RetryOn.CANCELLED,
+                    RetryOn.RETRIABLE_STATUS_CODES),
+            Set.of(),
+            2,
+            null,
+            Duration.ofMillis(25),
+            Duration.ofMillis(250),
+            true,
+            5,
+            0);
+
     public RetryPolicy {
         on = Set.copyOf(on);
         statusCodes = Set.copyOf(statusCodes);
         if (retries < 0 || hostSelectionAttempts < 0 || avoidPreviousPriorities < 0) {
             throw new IllegalArgumentException("a negative count in " + retries + ", " + hostSelectionAttempts);
         }
+    }
+
+    /** This policy with another bound of one attempt. */
+    public RetryPolicy withPerTryTimeout(@Nullable Duration bound) {
+        return new RetryPolicy(
+                on,
+                statusCodes,
+                retries,
+                bound,
+                backoffBase,
+                backoffMax,
+                avoidPreviousHosts,
+                hostSelectionAttempts,
+                avoidPreviousPriorities);
+    }
+
+    /** This policy, which avoids the hosts that were tried or does not. */
+    public RetryPolicy withAvoidPreviousHosts(boolean avoid) {
+        return new RetryPolicy(
+                on,
+                statusCodes,
+                retries,
+                perTryTimeout,
+                backoffBase,
+                backoffMax,
+                avoid,
+                hostSelectionAttempts,
+                avoidPreviousPriorities);
     }
 }

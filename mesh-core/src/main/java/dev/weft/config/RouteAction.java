@@ -17,6 +17,7 @@ public sealed interface RouteAction {
      * @param hash for clusters that hash
      * @param rewrite of path and authority
      * @param mirrors copies
+     * @param written which of timeout and retries the author wrote, and which are defaults
      */
     record Forward(
             List<WeightedCluster> clusters,
@@ -25,8 +26,21 @@ public sealed interface RouteAction {
             RetryPolicy retry,
             List<HashPolicy> hash,
             Rewrite rewrite,
-            List<Mirror> mirrors)
+            List<Mirror> mirrors,
+            Written written)
             implements RouteAction {
+        /** One made by hand: a timeout and retries that say something count as written. */
+        public Forward(
+                List<WeightedCluster> clusters,
+                @Nullable Duration timeout,
+                @Nullable Duration maxGrpcTimeout,
+                RetryPolicy retry,
+                List<HashPolicy> hash,
+                Rewrite rewrite,
+                List<Mirror> mirrors) {
+            this(clusters, timeout, maxGrpcTimeout, retry, hash, rewrite, mirrors, Written.of(timeout, retry));
+        }
+
         public Forward {
             clusters = List.copyOf(clusters);
             hash = List.copyOf(hash);

@@ -2,7 +2,6 @@ package dev.weft.engine;
 
 import static dev.weft.engine.Nanos.NEVER;
 
-import dev.weft.config.RouteAction;
 import dev.weft.request.Deadline;
 import dev.weft.request.Headers;
 import dev.weft.route.RouteDecision;
@@ -28,7 +27,7 @@ final class AttemptHeaders {
             if (number > 0 && forward.virtualHost().attemptCount()) {
                 headers.set("x-envoy-attempt-count", number == 1 ? "1" : String.valueOf(number));
             }
-            long expected = expected(exchange, forward.action());
+            long expected = expected(exchange);
             if (expected != NEVER) {
                 headers.set("x-envoy-expected-rq-timeout-ms", MillisText.of(Math.max(1, expected / MILLI)));
             }
@@ -37,9 +36,9 @@ final class AttemptHeaders {
     }
 
     /** What one try may take; without such a bound, what is left of the route's time, rounded up to whole milliseconds. */
-    private static long expected(OutboundExchange exchange, RouteAction.Forward action) {
+    private static long expected(OutboundExchange exchange) {
         long ofTry = Timeouts.ofTry(exchange);
-        long ofRoute = ofTry == NEVER ? Timeouts.ofRoute(action, exchange) : NEVER;
+        long ofRoute = ofTry == NEVER ? Timeouts.ofRoute(exchange) : NEVER;
         if (ofRoute == NEVER || exchange.deadline() == NEVER) {
             return ofTry == NEVER ? ofRoute : ofTry;
         }

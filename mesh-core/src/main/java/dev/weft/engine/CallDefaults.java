@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client declares for itself, where the mesh's policy says nothing: the annotation on an interface, or a property. A field
- * counts only if nobody wrote it in the policy of the route; hints then tighten what comes out. Immutable and safe for use from
- * any thread.
+ * counts only if nobody wrote it in the policy of the route; hints then tighten what comes out. To hosts that the mesh does not
+ * know only the timeout counts. Immutable and safe for use from any thread.
  *
  * @param timeout of the whole call with its retries, above zero; null: nothing declared
- * @param retry conditions, attempts and per-try timeout; null: nothing declared
- * @param idempotent the request may be repeated even if its method says otherwise
+ * @param retry conditions, attempts and back-off, which count together, and the per-try timeout, which counts also where the policy
+ *     has retries and no such bound; null: nothing declared. {@link RetryPolicy#ISTIO_DEFAULT} has the mesh's values for
+ *     what is left open
+ * @param idempotent a {@code retry} that is declared here may repeat a request that a server may have acted on, even if its method
+ *     ({@code POST}, {@code PATCH}) is not idempotent; what the policy says about retries holds for all methods
  * @param origin where that is written, for explanations: {@code @MeshClient Reviews}, {@code mesh.clients.reviews}
  */
 public record CallDefaults(

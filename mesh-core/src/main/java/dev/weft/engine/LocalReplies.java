@@ -91,7 +91,7 @@ final class LocalReplies {
     static LocalReply timeout(OutboundExchange exchange, long now) {
         long took = now - exchange.book.startNanos;
         boolean callers = exchange.callersTimeIsOver(now);
-        String whose = callers ? "the caller's deadline" : "the route's timeout";
+        String whose = callers ? "the caller's deadline" : Bounds.timeoutOf(exchange);
         String reason = (exchange.tries == null ? route(exchange.decision) : place(exchange.tries)) + ": " + whose
                 + " passed (UT) after " + Nanos.say(took);
         return timeout(reason);

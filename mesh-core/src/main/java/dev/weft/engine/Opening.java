@@ -2,6 +2,7 @@ package dev.weft.engine;
 
 import dev.weft.config.CorsPolicy;
 import dev.weft.config.FaultInjection;
+import dev.weft.config.RetryPolicy;
 import dev.weft.config.VirtualHost;
 import dev.weft.engine.OutboundExchange.Phase;
 import dev.weft.request.LocalReply;
@@ -44,6 +45,7 @@ final class Opening {
             await(exchange, notLoaded.host(), OutboundEngine.ROUTES_WAIT_NANOS);
         } else if (made instanceof RouteDecision.PassThrough passThrough) {
             exchange.phase = Phase.TRYING;
+            exchange.startRouteTimeout();
             Tries tries = Tries.passingThrough(exchange, engine.passThrough(passThrough.head()), passThrough.head());
             exchange.tries = tries;
             tries.send(Attempt.Kind.PRIMARY);
@@ -118,8 +120,9 @@ final class Opening {
         }
         Destination to = exchange.engine.destination(cluster, forward.normalised());
         exchange.phase = Phase.TRYING;
-        exchange.startRouteTimeout(forward);
-        Tries tries = new Tries(exchange, to, forward.head(), forward.action().retry());
+        exchange.startRouteTimeout();
+        RetryPolicy retry = Precedence.retry(forward.action(), exchange.options.defaults(), to.hashes());
+        Tries tries = new Tries(exchange, to, forward.head(), retry);
         exchange.tries = tries;
         to.requestStarted(exchange.book.startNanos);
         if (!forward.action().mirrors().isEmpty()) {

@@ -137,14 +137,23 @@ public final class OutboundEngine {
         return current == null || current.router().knows(authority, scheme);
     }
 
-    /** The decision about a call, without making it. Dice are thrown as for a real one. */
+    /** {@link #explain(RequestHead, ExchangeOptions)} of a caller who says nothing besides. */
     public Explanation explain(RequestHead head) {
+        return explain(head, ExchangeOptions.NONE);
+    }
+
+    /**
+     * The decision about a call, without making it. Dice are thrown as for a real one.
+     *
+     * @param options with what a client declares and a caller hints, so that it can be told who is overridden
+     */
+    public Explanation explain(RequestHead head, ExchangeOptions options) {
         Configuration current = configuration;
         if (current == null) {
             return new Explanation(0, "", List.of("no configuration has arrived yet"));
         }
         RouteDecision decision = current.router().route(InternalHeaders.stripped(head), world.randomness());
-        return Story.foretold(current, decision);
+        return Story.foretold(current, decision, options, now());
     }
 
     boolean closed() {

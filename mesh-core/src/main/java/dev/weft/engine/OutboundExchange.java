@@ -200,8 +200,8 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         }
     }
 
-    void startRouteTimeout(RouteDecision.Forward forward) {
-        long timeout = bodyComplete ? Timeouts.ofRoute(forward.action(), this) : NEVER;
+    void startRouteTimeout() {
+        long timeout = bodyComplete ? Timeouts.ofRoute(this) : NEVER;
         if (timeout != NEVER) {
             deadline = Nanos.earlier(deadline, Nanos.after(engine.now(), timeout));
         }
@@ -213,9 +213,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         }
         bodyComplete = true;
         if (tries != null && phase != Phase.OVER) {
-            if (decision instanceof RouteDecision.Forward forward) {
-                startRouteTimeout(forward);
-            }
+            startRouteTimeout();
             tries.startTryTimeout();
             arm();
         }

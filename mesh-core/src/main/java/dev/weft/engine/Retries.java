@@ -1,6 +1,8 @@
 package dev.weft.engine;
 
 import dev.weft.resilience.retry.Backoff;
+import dev.weft.route.RouteDecision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many further tries a call has used, and the place in the cluster's retry limit that the running one holds. Used by
@@ -12,6 +14,8 @@ final class Retries {
     enum Verdict {
         RETRY("retried"),
         HINT("not retried: the caller asked for one attempt"),
+        METHOD(
+                "not retried: a server may have acted on it, and neither the method nor anybody says that it is idempotent"),
         BODY("not retried: the request body cannot be sent again"),
         USED_UP("not retried: all retries are used up (URX)"),
         TOO_LATE("not retried: the back-off would pass the deadline"),
@@ -30,11 +34,17 @@ final class Retries {
     private long resumeAt = Nanos.NEVER;
 
     /** Decides about a case that the policy's conditions cover. {@link Verdict#RETRY} takes a place in the limit. */
-    Verdict decide(Tries tries, long now) {
+    Verdict decide(Tries tries, OutboundAttempt of, long now) {
         OutboundExchange exchange = tries.exchange;
         release(tries.destination);
         if (exchange.options.hints().noRetry()) {
             return Verdict.HINT;
+        }
+        if (mayHaveActed(of.failure)
+                && exchange.decision instanceof RouteDecision.Forward forward
+                && !Precedence.mayReachTwoServers(
+                        forward.action(), exchange.options, exchange.head.method(), exchange.grpc)) {
+            return Verdict.METHOD;
         }
         if (!exchange.replayable) {
             return Verdict.BODY;
@@ -53,6 +63,14 @@ final class Retries {
         holding = true;
         resumeAt = at;
         return Verdict.RETRY;
+    }
+
+    private static boolean mayHaveActed(Attempt.@Nullable Failure failure) {
+        return failure == null
+                || switch (failure) {
+                    case CONNECT, TLS, POOL_OVERFLOW, REFUSED_STREAM, RESET_BEFORE_REQUEST -> false;
+                    case RESET, TIMEOUT -> true;
+                };
     }
 
     /** When the back-off ends; {@link Nanos#NEVER} while none runs. */

@@ -1,7 +1,6 @@
 package dev.weft.engine;
 
 import dev.weft.config.Cluster;
-import dev.weft.config.RouteAction;
 import dev.weft.resilience.fault.DrawnFault;
 import dev.weft.route.RouteDecision;
 import java.util.ArrayDeque;
@@ -28,8 +27,13 @@ final class Story {
             steps.addAll(decision.steps());
         }
         if (decision instanceof RouteDecision.Forward forward) {
-            steps.addAll(bounds(forward.action(), exchange.tries == null ? null : exchange.tries.destination));
+            steps.addAll(
+                    Bounds.of(forward, exchange.options, exchange.tries == null ? null : exchange.tries.destination));
         }
+        if (decision instanceof RouteDecision.PassThrough) {
+            Bounds.addOutside(steps, exchange.options.defaults());
+        }
+        Bounds.addHints(steps, exchange.options, exchange.book.startNanos);
         addFault(steps, exchange.fault);
         if (exchange.mirrors != null) {
             steps.addAll(exchange.mirrors.steps());
@@ -58,7 +62,8 @@ final class Story {
     }
 
     /** What a request would meet, as far as that can be told without making it. */
-    static Explanation foretold(Configuration configuration, RouteDecision decision) {
+    static Explanation foretold(
+            Configuration configuration, RouteDecision decision, ExchangeOptions options, long now) {
         List<String> steps = new ArrayList<>(decision.steps());
         if (decision instanceof RouteDecision.Answer answer) {
             steps.add("answered by the mesh: " + answer.reply().reason());
@@ -73,31 +78,13 @@ final class Story {
             }
             boolean callers = to.cluster().discovery() == Cluster.Discovery.ORIGINAL_DESTINATION;
             steps.add(callers ? "host: where the caller's URL points" : "hosts: " + to.health());
-            steps.addAll(bounds(forward.action(), to));
+            steps.addAll(Bounds.of(forward, options, to));
+            Bounds.addHints(steps, options, now);
             if (forward.route().fault() != null) {
                 steps.add("the route injects faults: " + forward.route().fault());
             }
         }
         return new Explanation(0, "", steps);
-    }
-
-    private static List<String> bounds(RouteAction.Forward action, @Nullable Destination to) {
-        List<String> bounds = new ArrayList<>(2);
-        if (action.timeout() != null && !action.timeout().isZero()) {
-            bounds.add("timeout " + Nanos.say(Timeouts.nanos(action.timeout())));
-        }
-        if (action.retry().retries() > 0) {
-            String perTry = action.retry().perTryTimeout() == null
-                    ? ""
-                    : ", each within " + Nanos.say(Timeouts.nanos(action.retry().perTryTimeout()));
-            String on = action.retry().on().stream()
-                    .sorted()
-                    .map(condition -> condition.word())
-                    .collect(Collectors.joining(","));
-            bounds.add("up to " + action.retry().retries() + " retries on " + on + perTry
-                    + (to == null ? "" : ", " + to.retryLimit()));
-        }
-        return bounds;
     }
 
     private static void addFault(List<String> steps, DrawnFault fault) {

@@ -26,30 +26,35 @@ final class Timeouts {
     }
 
     /**
-     * Nanoseconds that the route gives to the whole call, its retries included, from the moment the request is whole and its
-     * faults are behind it. A gRPC caller's own {@code grpc-timeout} rules where the route caps it.
+     * Nanoseconds that the route, or the client where the route is silent, gives to the whole call, its retries included, from the
+     * moment the request is whole and its faults are behind it. A gRPC caller's own {@code grpc-timeout} rules where the route caps
+     * it. To a host that the mesh does not know, only the client has something to say.
      */
-    static long ofRoute(RouteAction.Forward action, OutboundExchange exchange) {
+    static long ofRoute(OutboundExchange exchange) {
+        CallDefaults declared = exchange.options.defaults();
+        if (!(exchange.decision instanceof RouteDecision.Forward forward)) {
+            return nanos(declared.timeout());
+        }
+        RouteAction.Forward action = forward.action();
+        Duration timeout = Precedence.timeout(action, declared);
         Duration cap = action.maxGrpcTimeout();
         if (exchange.grpc && cap != null) {
             long asked = GrpcWords.timeoutNanos(exchange.head.headers().first("grpc-timeout"));
-            return cap.isZero() ? asked : Math.min(asked, nanos(cap));
+            Duration most = Precedence.isClientsTimeout(action, declared) ? timeout : cap;
+            return most == null || most.isZero() ? asked : Math.min(asked, nanos(most));
         }
-        Duration timeout = action.timeout();
         return timeout == null || timeout.isZero() ? NEVER : nanos(timeout);
     }
 
     /** Nanoseconds that one try gets; {@link Nanos#NEVER} when only the call is bounded, also where both would be equal. */
     static long ofTry(OutboundExchange exchange) {
-        if (!(exchange.decision instanceof RouteDecision.Forward forward)) {
-            return NEVER;
-        }
-        Duration perTry = forward.action().retry().perTryTimeout();
+        Tries tries = exchange.tries;
+        Duration perTry = tries == null ? null : tries.policy.perTryTimeout();
         if (perTry == null || perTry.isZero()) {
             return NEVER;
         }
         long nanos = nanos(perTry);
-        return nanos >= ofRoute(forward.action(), exchange) ? NEVER : nanos;
+        return nanos >= ofRoute(exchange) ? NEVER : nanos;
     }
 
     /** Saturated; nobody means 292 years. */

@@ -181,7 +181,7 @@ final class Tries {
             retries = new Retries();
         }
         long now = exchange.engine.now();
-        of.verdict = retries.decide(this, now);
+        of.verdict = retries.decide(this, of, now);
         if (of.verdict == Retries.Verdict.USED_UP) {
             exchange.book.flag(ResponseFlag.URX);
         } else if (of.verdict == Retries.Verdict.LIMIT) {

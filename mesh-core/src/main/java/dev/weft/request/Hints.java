@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param within upper bound for the whole call from its start, or null
  * @param until absolute deadline on the mesh's clock, or null
- * @param idempotent the request may be repeated even if its method says otherwise
+ * @param idempotent retries that the client declares may repeat the request even where a server may have acted on it and its method
+ *     ({@code POST}, {@code PATCH}) is not idempotent; adds no retries, and those of the policy need it not
  * @param noRetry one attempt only
  * @param hashKey what a hashing load balancer hashes, or null for the policy's own
  * @param explain keep the explanation with the response

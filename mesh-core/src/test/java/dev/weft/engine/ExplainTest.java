@@ -39,9 +39,9 @@ final class ExplainTest {
         assertThat(told.status()).isEqualTo(200);
         assertThat(told.steps())
                 .containsSubsequence(
-                        "timeout 3 s",
-                        "up to 2 retries on 5xx,connect-failure, "
-                                + "paid from the default budget of 20 % of requests and 10 per second",
+                        "timeout 3 s: route [0] of reviews:9080",
+                        "up to 2 retries on 5xx,connect-failure: route [0] of reviews:9080",
+                        "retries are bounded: paid from the default budget of 20 % of requests and 10 per second",
                         "attempt 1 on a:1: CONNECT, retried",
                         "attempt 2 on b:1: 503, retried",
                         "attempt 3 on a:1: 200");
@@ -52,7 +52,7 @@ final class ExplainTest {
         Calls calls = Calls.to(Duration.ofSeconds(3), RetryPolicy.NONE, "a:1", "b:1");
         Explanation told = calls.engine.explain(Calls.head("GET", "http://reviews:9080/"));
 
-        assertThat(told.steps()).contains("hosts: 2 of 2 hosts healthy", "timeout 3 s");
+        assertThat(told.steps()).contains("hosts: 2 of 2 hosts healthy", "timeout 3 s: route [0] of reviews:9080");
         assertThat(calls.observer.calls).isEmpty();
     }
 

@@ -33,7 +33,7 @@ final class TimeoutsTest {
 
         assertThat(call.commands).containsExactly("send 1 to a:1", "cancel 1", "reply 504 UT");
         assertThat(call.reply.body()).isEqualTo("upstream request timeout");
-        assertThat(call.reply.reason()).contains("cluster reviews", "the route's timeout passed (UT) after 1 s");
+        assertThat(call.reply.reason()).contains("cluster reviews", "the timeout of the route passed (UT) after 1 s");
         assertThat(call.wish).isEqualTo(Long.MAX_VALUE);
         calls.assertBooksClosed();
     }

@@ -38,7 +38,11 @@ final class Delegates {
             }
             Resource<VirtualService> found = find(delegate, root.meta().namespace());
             if (found != null) {
-                addMerged(entries, http.get(i), found);
+                addMerged(
+                        entries,
+                        http.get(i),
+                        new Rule.Author(root.meta(), i, http.get(i).line()),
+                        found);
             }
         }
         return entries;
@@ -55,14 +59,20 @@ final class Delegates {
                 : null;
     }
 
-    private static void addMerged(List<Rule.Entry> entries, HttpRoute root, Resource<VirtualService> delegate) {
+    private static void addMerged(
+            List<Rule.Entry> entries, HttpRoute root, Rule.Author author, Resource<VirtualService> delegate) {
         List<HttpRoute> http = delegate.spec().http();
         for (int i = 0; i < http.size(); i++) {
             HttpRoute leaf = http.get(i);
             // A delegate of a delegate is not followed.
             List<HttpMatch> matches = leaf.delegate() == null ? MatchMerge.merge(root.match(), leaf.match()) : null;
             if (matches != null) {
-                entries.add(new Rule.Entry(inherit(root, leaf, matches), delegate.meta(), i));
+                entries.add(new Rule.Entry(
+                        inherit(root, leaf, matches),
+                        delegate.meta(),
+                        i,
+                        leaf.timeout() == null ? author : null,
+                        leaf.retries() == null ? author : null));
             }
         }
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream what the server will see, or null if none will
  * @param timeouts bounds of the call
  * @param retries or null for none
+ * @param written who wrote those bounds
  * @param rewrite as configured, or null
  * @param mirrors copies that are sent
  * @param faults that are injected, or null
@@ -47,6 +48,7 @@ public record Explained(
         @Nullable Upstream upstream,
         Timeouts timeouts,
         @Nullable RetriesShown retries,
+        WrittenShown written,
         @Nullable RewriteShown rewrite,
         List<MirrorShown> mirrors,
         @Nullable FaultsShown faults,
@@ -109,6 +111,12 @@ public record Explained(
             long backoffBaseMillis,
             long backoffMaxMillis,
             boolean avoidPreviousHosts) {}
+
+    /** Place of what somebody wrote; null is a default, before which a client's own declaration comes. */
+    public record WrittenShown(
+            @Nullable String timeout,
+            @Nullable String retries,
+            @Nullable String perTryTimeout) {}
 
     /** What is put in place of what matched, and of the authority. */
     public record RewriteShown(

@@ -11,6 +11,7 @@ import dev.weft.config.Rewrite;
 import dev.weft.config.Route;
 import dev.weft.config.RouteAction;
 import dev.weft.config.WeightedCluster;
+import dev.weft.config.Written;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import java.time.Duration;
@@ -84,6 +85,16 @@ final class Shown {
                         policy.backoffBase().toMillis(),
                         policy.backoffMax().toMillis(),
                         policy.avoidPreviousHosts());
+    }
+
+    static Explained.WrittenShown written(RouteAction.@Nullable Forward action) {
+        Written written = action == null ? Written.NOTHING : action.written();
+        return new Explained.WrittenShown(
+                place(written.timeout()), place(written.retries()), place(written.perTryTimeout()));
+    }
+
+    private static @Nullable String place(@Nullable Origin origin) {
+        return origin == null ? null : origin.toString();
     }
 
     static Explained.@Nullable RewriteShown rewrite(Rewrite rewrite) {

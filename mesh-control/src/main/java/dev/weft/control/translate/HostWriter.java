@@ -139,7 +139,7 @@ final class HostWriter {
         return Route.newBuilder()
                 .setName("default")
                 .setMatch(MatchWriter.everything())
-                .setMetadata(Origins.ofDefault(List.of("timeout", "retries")))
+                .setMetadata(Origins.ofDefault())
                 .setRoute(action)
                 .build();
     }

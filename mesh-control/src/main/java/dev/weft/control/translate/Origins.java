@@ -1,11 +1,12 @@
 package dev.weft.control.translate;
 
-import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.weft.control.catalog.Rule;
+import dev.weft.control.istio.HttpRoute;
 import dev.weft.control.istio.Meta;
 import dev.weft.proto.envoy.config.core.v3.Metadata;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says in metadata where a resource was written: Istio's way, and file and line for people. */
 final class Origins {
@@ -18,14 +19,13 @@ final class Origins {
      * Of a route.
      *
      * @param rule the VirtualService that rules
-     * @param owner the one that wrote this route: the same, or a delegate
-     * @param index in {@code http} of the owner
-     * @param defaulted fields whose value nobody wrote
+     * @param entry of it, or of a delegate
+     * @param line of the match that the route is for, or of the entry
      */
-    static Metadata of(Meta rule, Meta owner, int index, int line, List<String> defaulted) {
-        Struct.Builder weft = place(owner.file(), line);
-        weft.putFields("resource", text(owner.title() + " http[" + index + "]"));
-        putDefaulted(weft, defaulted);
+    static Metadata of(Meta rule, Rule.Entry entry, int line) {
+        Struct.Builder weft = place(entry.owner().file(), line);
+        weft.putFields("resource", text(new Rule.Author(entry.owner(), entry.index(), line).title()));
+        weft.putFields("written", struct(written(entry)));
         return Metadata.newBuilder()
                 .putFilterMetadata(ISTIO, config("virtual-service", rule).build())
                 .putFilterMetadata(WEFT, weft.build())
@@ -33,16 +33,36 @@ final class Origins {
     }
 
     /** Of a route that follows from the mesh's defaults alone. */
-    static Metadata ofDefault(List<String> defaulted) {
-        Struct.Builder weft = Struct.newBuilder();
-        putDefaulted(weft, defaulted);
+    static Metadata ofDefault() {
+        Struct.Builder weft = Struct.newBuilder().putFields("written", struct(Struct.newBuilder()));
         return Metadata.newBuilder().putFilterMetadata(WEFT, weft.build()).build();
     }
 
-    private static void putDefaulted(Struct.Builder weft, List<String> defaulted) {
-        if (!defaulted.isEmpty()) {
-            weft.putFields("defaulted", list(defaulted));
+    /**
+     * Which of the fields that a client may declare itself somebody wrote, each with the place where that is not the route's own. The
+     * mesh's {@code defaultHttpRetryPolicy} is a default like Istio's.
+     */
+    private static Struct.Builder written(Rule.Entry entry) {
+        Struct.Builder written = Struct.newBuilder();
+        HttpRoute http = entry.route();
+        if (http.timeout() != null) {
+            written.putFields("timeout", author(entry.timeoutFrom()));
         }
+        if (http.retries() != null) {
+            written.putFields("retries", author(entry.retriesFrom()));
+            if (http.retries().perTryTimeout() != null) {
+                written.putFields("perTryTimeout", author(entry.retriesFrom()));
+            }
+        }
+        return written;
+    }
+
+    private static Value author(Rule.@Nullable Author inherited) {
+        return struct(
+                inherited == null
+                        ? Struct.newBuilder()
+                        : place(inherited.meta().file(), inherited.line())
+                                .putFields("resource", text(inherited.title())));
     }
 
     static Struct.Builder place(String file, int line) {
@@ -64,9 +84,7 @@ final class Origins {
         return Value.newBuilder().setStringValue(value).build();
     }
 
-    static Value list(List<String> values) {
-        ListValue.Builder list = ListValue.newBuilder();
-        values.forEach(value -> list.addValues(text(value)));
-        return Value.newBuilder().setListValue(list).build();
+    private static Value struct(Struct.Builder fields) {
+        return Value.newBuilder().setStructValue(fields).build();
     }
 }

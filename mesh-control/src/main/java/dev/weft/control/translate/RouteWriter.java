@@ -13,8 +13,6 @@ import dev.weft.proto.envoy.config.route.v3.Route;
 import dev.weft.proto.envoy.config.route.v3.RouteAction;
 import dev.weft.proto.envoy.config.route.v3.RouteMatch;
 import dev.weft.proto.envoy.type.matcher.v3.RegexMatchAndSubstitute;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one entry of a VirtualService, for one of its matches, as a route. */
@@ -37,7 +35,7 @@ final class RouteWriter {
         Route.Builder route = Route.newBuilder()
                 .setName(name(http, match))
                 .setMatch(conditions)
-                .setMetadata(Origins.of(rule.meta(), entry.owner(), entry.index(), line(http, match), defaulted(http)));
+                .setMetadata(Origins.of(rule.meta(), entry, line(http, match)));
         HeaderWriter headers = HeaderWriter.of(http.headers());
         route.addAllRequestHeadersToAdd(headers.request());
         route.addAllRequestHeadersToRemove(headers.requestRemove());
@@ -61,17 +59,6 @@ final class RouteWriter {
 
     private static int line(HttpRoute http, @Nullable HttpMatch match) {
         return match != null && match.line() > 0 ? match.line() : http.line();
-    }
-
-    private static List<String> defaulted(HttpRoute http) {
-        List<String> fields = new ArrayList<>(2);
-        if (http.timeout() == null) {
-            fields.add("timeout");
-        }
-        if (http.retries() == null) {
-            fields.add("retries");
-        }
-        return fields;
     }
 
     private void writeAction(Rule.Entry entry, HeaderWriter headers, Route.Builder route) {

@@ -86,6 +86,12 @@ class ExplainCommandTest {
         assertThat(route.get("line").getAsInt()).isEqualTo(17);
         assertThat(told.getAsJsonObject("timeouts").get("requestMillis").getAsLong())
                 .isEqualTo(3000);
+        JsonObject written = told.getAsJsonObject("written");
+        assertThat(written.get("timeout").getAsString())
+                .isEqualTo("VirtualService default/reviews http[0] (reviews.yaml:17)");
+        assertThat(written.get("retries").isJsonNull()).isTrue();
+        assertThat(told.getAsJsonArray("steps").toString())
+                .contains("timeout 3 s: VirtualService default/reviews http[0] (reviews.yaml:17)", ": by default");
     }
 
     @Test

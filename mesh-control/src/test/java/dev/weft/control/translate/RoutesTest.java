@@ -2,13 +2,20 @@ package dev.weft.control.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import dev.weft.proto.envoy.config.route.v3.Route;
 import dev.weft.proto.envoy.config.route.v3.RouteAction;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
     private static final String NAME = "reviews.default.svc.cluster.local:9080";
+
+    /** Written where the route is. */
+    private static final Value HERE =
+            Value.newBuilder().setStructValue(Struct.getDefaultInstance()).build();
 
     private static List<Route> routes(String http) {
         return new Mesh(Yaml.REVIEWS, Yaml.RATINGS, Yaml.SUBSETS, Yaml.virtualService("reviews", http)).routes(NAME);
@@ -74,7 +81,7 @@ class RoutesTest {
     }
 
     @Test
-    void aRouteSaysWhereItWasWrittenAndWhatNobodyWrote() {
+    void aRouteSaysWhereItWasWrittenAndWhatSomebodyWrote() {
         var weft = routes("- timeout: 3s\n  route: [{destination: {host: reviews}}]")
                 .get(0)
                 .getMetadata()
@@ -83,9 +90,63 @@ class RoutesTest {
         assertThat(weft.getFieldsOrThrow("line").getNumberValue()).isPositive();
         assertThat(weft.getFieldsOrThrow("resource").getStringValue())
                 .isEqualTo("VirtualService default/reviews http[0]");
-        assertThat(weft.getFieldsOrThrow("defaulted").getListValue().getValuesList())
-                .extracting(value -> value.getStringValue())
-                .containsExactly("retries");
+        assertThat(weft.getFieldsOrThrow("written").getStructValue().getFieldsMap())
+                .containsExactly(Map.entry("timeout", HERE));
+    }
+
+    @Test
+    void aBoundOfOneTryIsWrittenApartFromRetries() {
+        assertThat(written("- retries: {attempts: 0}\n  route: [{destination: {host: reviews}}]"))
+                .containsExactly(Map.entry("retries", HERE));
+        assertThat(written("- retries: {attempts: 1, perTryTimeout: 1s}\n  route: [{destination: {host: reviews}}]"))
+                .containsOnlyKeys("retries", "perTryTimeout");
+        assertThat(written("- route: [{destination: {host: reviews}}]")).isEmpty();
+    }
+
+    @Test
+    void theMeshsOwnRetryPolicyIsADefaultToo() {
+        Mesh mesh = Mesh.withMeshConfig(
+                "defaultHttpRetryPolicy: {attempts: 5, retryOn: reset}",
+                Yaml.REVIEWS,
+                Yaml.virtualService("reviews", "- route: [{destination: {host: reviews}}]"));
+        Route route = mesh.routes(NAME).get(0);
+        assertThat(route.getRoute().getRetryPolicy().getNumRetries().getValue()).isEqualTo(5);
+        assertThat(written(route)).isEmpty();
+    }
+
+    @Test
+    void whatADelegateInheritsWasWrittenByItsRoot() {
+        String leaf = Yaml.resource("VirtualService", "leaf", "default", """
+                  http:
+                  - retries: {attempts: 1}
+                    route: [{destination: {host: reviews}}]
+                """);
+        Route route = new Mesh(
+                        Yaml.REVIEWS,
+                        Yaml.virtualService(
+                                "reviews", "- timeout: 3s\n  retries: {attempts: 5}\n  delegate: {name: leaf}"),
+                        leaf)
+                .routes(NAME)
+                .get(0);
+        Map<String, Value> written = written(route);
+        assertThat(written.get("timeout")
+                        .getStructValue()
+                        .getFieldsOrThrow("resource")
+                        .getStringValue())
+                .isEqualTo("VirtualService default/reviews http[0]");
+        assertThat(written.get("retries")).isEqualTo(HERE);
+    }
+
+    private static Map<String, Value> written(String http) {
+        return written(routes(http).get(0));
+    }
+
+    private static Map<String, Value> written(Route route) {
+        return route.getMetadata()
+                .getFilterMetadataOrThrow("dev.weft")
+                .getFieldsOrThrow("written")
+                .getStructValue()
+                .getFieldsMap();
     }
 
     @Test

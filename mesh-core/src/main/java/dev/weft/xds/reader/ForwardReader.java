@@ -5,6 +5,7 @@ import dev.weft.config.RetryPolicy;
 import dev.weft.config.Rewrite;
 import dev.weft.config.RouteAction;
 import dev.weft.config.WeightedCluster;
+import dev.weft.proto.envoy.config.core.v3.Metadata;
 import dev.weft.proto.envoy.config.core.v3.RoutingPriority;
 import dev.weft.proto.envoy.config.route.v3.RouteAction.MaxStreamDuration;
 import dev.weft.proto.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
@@ -54,11 +55,13 @@ final class ForwardReader {
     /**
      * @param hostRetry the virtual host's policy, for a route that has none
      * @param outerMirrors likewise
+     * @param metadata of the route
      */
     static RouteAction read(
             dev.weft.proto.envoy.config.route.v3.RouteAction found,
             @Nullable RetryPolicy hostRetry,
             List<Mirror> outerMirrors,
+            Metadata metadata,
             Place place) {
         ACTION.check(found, place);
         if (found.getPriority() != RoutingPriority.DEFAULT) {
@@ -70,19 +73,22 @@ final class ForwardReader {
         List<WeightedCluster> clusters = WeightedClustersReader.read(found, place);
         RetryPolicy retry = found.hasRetryPolicy()
                 ? RetryPolicyReader.read(found.getRetryPolicy(), place.at("retry_policy"))
-                : hostRetry == null ? RetryPolicy.NONE : hostRetry;
+                : hostRetry;
+        Duration timeout = timeout(found, place);
+        boolean bounded = found.hasTimeout() || found.hasMaxStreamDuration();
         List<Mirror> mirrors = mirrors(found.getRequestMirrorPoliciesList(), place);
         if (clusters.isEmpty()) {
             return new RouteAction.DirectReply(500, ""); // refused above; only the reading goes on
         }
         return new RouteAction.Forward(
                 clusters,
-                timeout(found, place),
+                timeout,
                 maxGrpcTimeout(found, place),
-                retry,
+                retry == null ? RetryPolicy.NONE : retry,
                 HashPolicyReader.read(found.getHashPolicyList(), place),
                 rewrite(found, place),
-                mirrors.isEmpty() ? outerMirrors : mirrors);
+                mirrors.isEmpty() ? outerMirrors : mirrors,
+                WrittenReader.read(metadata, bounded ? timeout : null, retry));
     }
 
     static List<Mirror> mirrors(List<RequestMirrorPolicy> found, Place place) {

@@ -13,10 +13,13 @@ final class OriginReader {
     static @Nullable Origin read(Metadata metadata) {
         Struct weft = metadata.getFilterMetadataOrDefault("dev.weft", Struct.getDefaultInstance());
         Struct istio = metadata.getFilterMetadataOrDefault("istio", Struct.getDefaultInstance());
-        String resource = Values.text(weft, "resource");
-        if (resource.isEmpty()) {
-            resource = resource(Values.text(istio, "config"));
-        }
+        return read(weft, resource(Values.text(istio, "config")));
+    }
+
+    /** @param otherwise the resource, where {@code weft} does not name one */
+    static @Nullable Origin read(Struct weft, String otherwise) {
+        String named = Values.text(weft, "resource");
+        String resource = named.isEmpty() ? otherwise : named;
         String file = Values.text(weft, "file");
         var line = weft.getFieldsMap().get("line");
         return resource.isEmpty() && file.isEmpty()

@@ -164,7 +164,8 @@ final class VirtualHostReader {
             Place place) {
         switch (found.getActionCase()) {
             case ROUTE:
-                return ForwardReader.read(found.getRoute(), hostRetry, outer.mirrors(), place.at("route"));
+                return ForwardReader.read(
+                        found.getRoute(), hostRetry, outer.mirrors(), found.getMetadata(), place.at("route"));
             case REDIRECT:
                 return LocalActionReader.redirect(found.getRedirect(), place.at("redirect"));
             case DIRECT_RESPONSE:
