@@ -5,9 +5,12 @@ import dev.weft.config.SnapshotSource;
 import dev.weft.engine.Explanation;
 import dev.weft.engine.InboundEngine;
 import dev.weft.engine.OutboundEngine;
+import dev.weft.engine.UpstreamView;
+import dev.weft.route.RouteView;
 import dev.weft.runtime.World;
 import dev.weft.settings.Layer;
 import dev.weft.telemetry.MeshObserver;
+import dev.weft.telemetry.Workload;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.InetSocketAddress;
@@ -71,6 +74,15 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
      * @throws IllegalArgumentException if {@code url} is not such a URL
      */
     Explanation explain(String method, String url, Map<String, String> headers);
+
+    /** Each cluster that this process has asked for, with its hosts as it sees them now. */
+    List<UpstreamView> upstreams();
+
+    /** The routes in force, in words. */
+    List<RouteView> routes();
+
+    /** Who we are to routing and metrics. */
+    Workload workload();
 
     MeshState state();
 

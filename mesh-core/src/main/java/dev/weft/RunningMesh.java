@@ -6,10 +6,13 @@ import dev.weft.dns.NameResolver;
 import dev.weft.engine.Explanation;
 import dev.weft.engine.InboundEngine;
 import dev.weft.engine.OutboundEngine;
+import dev.weft.engine.UpstreamView;
 import dev.weft.engine.WithoutConfiguration;
 import dev.weft.identity.ExpiryAlarm;
+import dev.weft.route.RouteView;
 import dev.weft.runtime.World;
 import dev.weft.settings.Settings;
+import dev.weft.telemetry.Workload;
 import dev.weft.telemetry.micrometer.ConfigurationMeters;
 import dev.weft.telemetry.micrometer.IdentityMeters;
 import java.net.InetSocketAddress;
@@ -142,6 +145,21 @@ final class RunningMesh implements Mesh {
     @Override
     public Explanation explain(String method, String url, Map<String, String> headers) {
         return outbound.explain(Urls.head(method, url, headers));
+    }
+
+    @Override
+    public List<UpstreamView> upstreams() {
+        return outbound.upstreams();
+    }
+
+    @Override
+    public List<RouteView> routes() {
+        return outbound.routes();
+    }
+
+    @Override
+    public Workload workload() {
+        return new Workload(settings.service(), settings.namespace(), settings.version());
     }
 
     @Override

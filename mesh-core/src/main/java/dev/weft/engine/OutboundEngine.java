@@ -1,5 +1,6 @@
 package dev.weft.engine;
 
+import dev.weft.config.Cluster;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.VirtualHost;
@@ -8,10 +9,12 @@ import dev.weft.identity.IdentitySource;
 import dev.weft.identity.UsableIdentity;
 import dev.weft.request.RequestHead;
 import dev.weft.route.RouteDecision;
+import dev.weft.route.RouteView;
 import dev.weft.route.Router;
 import dev.weft.runtime.Randomness;
 import dev.weft.runtime.World;
 import dev.weft.telemetry.MeshObserver;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -154,6 +157,26 @@ public final class OutboundEngine {
         }
         RouteDecision decision = current.router().route(InternalHeaders.stripped(head), world.randomness());
         return Story.foretold(current, decision, options, now());
+    }
+
+    /** The clusters that this process knows and has hosts of, as they are now; by name. */
+    public List<UpstreamView> upstreams() {
+        Configuration current = configuration;
+        return current == null
+                ? List.of()
+                : current.destinations().values().stream()
+                        .filter(destination ->
+                                destination.cluster().discovery() != Cluster.Discovery.ORIGINAL_DESTINATION)
+                        .filter(ServedCluster.class::isInstance)
+                        .map(served -> UpstreamView.of((ServedCluster) served))
+                        .sorted(Comparator.comparing(UpstreamView::cluster))
+                        .toList();
+    }
+
+    /** The virtual hosts of the configuration in force. */
+    public List<RouteView> routes() {
+        Configuration current = configuration;
+        return current == null ? List.of() : RouteView.of(current.snapshot());
     }
 
     boolean closed() {

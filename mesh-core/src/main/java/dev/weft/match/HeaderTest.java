@@ -48,11 +48,15 @@ public final class HeaderTest {
         }
     }
 
+    /** As in {@code header end-user exact "jason"}. */
+    public String describe() {
+        return "header " + match.name() + " " + (match.invert() ? "not " : "") + words();
+    }
+
     /** Why the request fails this test. */
     public String describeMiss(RequestHead head) {
         String value = valueOf(match.name(), head);
-        return "header " + match.name() + " " + (match.invert() ? "not " : "") + words()
-                + (value == null ? ", was absent" : ", was \"" + value + "\"");
+        return describe() + (value == null ? ", was absent" : ", was \"" + value + "\"");
     }
 
     private String words() {

@@ -17,10 +17,13 @@ record QueryTest(String name, @Nullable TextTest text) {
         return value != null && (text == null || text.test(value));
     }
 
+    String describe() {
+        return "query " + name + " " + (text == null ? "present" : text.describe());
+    }
+
     String describeMiss(String path) {
         String value = value(path, name);
-        return "query " + name + " " + (text == null ? "present" : text.describe())
-                + (value == null ? ", was absent" : ", was \"" + value + "\"");
+        return describe() + (value == null ? ", was absent" : ", was \"" + value + "\"");
     }
 
     /** The first value of a query parameter, raw; empty when it has no {@code =}; null if absent. */

@@ -45,6 +45,20 @@ public final class Upstream {
         return hosts;
     }
 
+    /** Each host as it is now. */
+    public List<HostView> view() {
+        List<HostView> views = new ArrayList<>();
+        List<HostSet> priorities = hosts.priorities();
+        for (int priority = 0; priority < priorities.size(); priority++) {
+            for (LocalityHosts locality : priorities.get(priority).localities()) {
+                for (Host host : locality.all()) {
+                    views.add(HostView.of(host, priority, locality.locality(), ticker.nanoTime()));
+                }
+            }
+        }
+        return views;
+    }
+
     /** Tells the current hosts at once and then every change, with this object's lock held. One listener; replaces the last. */
     public synchronized void follow(Consumer<HostSets> newListener) {
         listener = newListener;

@@ -9,7 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled false: clients untouched, filters absent, {@code @MeshClient} plain HTTP
  * @param outbound which clients are put on the mesh
+ * @param health of Actuator
  */
 @ConfigurationProperties("mesh")
 public record MeshProperties(
-        @DefaultValue("true") boolean enabled, @DefaultValue OutboundProperties outbound) {}
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue OutboundProperties outbound,
+        @DefaultValue HealthProperties health) {}

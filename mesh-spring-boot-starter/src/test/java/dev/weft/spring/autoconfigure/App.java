@@ -21,10 +21,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** A small application on Tomcat, started as applications are: with events about its availability. */
-final class App {
+public final class App {
     private App() {}
 
-    static ConfigurableApplicationContext run(Class<?> more, String... properties) {
+    public static ConfigurableApplicationContext run(Class<?> more, String... properties) {
         List<String> arguments = new ArrayList<>(
                 List.of("--spring.application.name=shop", "--server.port=0", "--spring.main.banner-mode=off"));
         Arrays.stream(properties).map("--"::concat).forEach(arguments::add);
