@@ -9,10 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled false: clients untouched, filters absent, {@code @MeshClient} plain HTTP
  * @param outbound which clients are put on the mesh
+ * @param inbound what is done with requests that arrive
  * @param health of Actuator
  */
 @ConfigurationProperties("mesh")
 public record MeshProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue OutboundProperties outbound,
+        @DefaultValue InboundProperties inbound,
         @DefaultValue HealthProperties health) {}

@@ -48,6 +48,29 @@ public final class DispatchedPath {
         return text(ByteBuffer.wrap(bytes, 0, length));
     }
 
+    /**
+     * The judged path as a router reads it that leaves the parameters of segments out ({@code /a;x=1/b} is {@code /a/b}), decoded.
+     *
+     * @param judged path with an optional query, in the form that was judged
+     * @return null if it has none, or as for {@link #decoded}
+     */
+    public static @Nullable String withoutParameters(String judged) {
+        String path = withoutQuery(judged);
+        if (path.indexOf(';') < 0) {
+            return null;
+        }
+        StringBuilder kept = new StringBuilder(path.length());
+        boolean parameter = false;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            parameter = c != '/' && (parameter || c == ';');
+            if (!parameter) {
+                kept.append(c);
+            }
+        }
+        return decoded(kept.toString());
+    }
+
     /** The part before the question mark. */
     public static String withoutQuery(String path) {
         int query = path.indexOf('?');

@@ -14,6 +14,12 @@ public final class Verdict {
         return inbound.decide().toCompletableFuture();
     }
 
+    /** The same where an application may route without the parameters of segments, as WebFlux does: both readings must pass. */
+    public static CompletableFuture<@Nullable LocalReply> ofRouted(InboundExchange inbound) {
+        String bare = DispatchedPath.withoutParameters(inbound.head().path());
+        return bare == null ? of(inbound) : of(inbound, bare);
+    }
+
     /** The same where the server has chosen a handler already, by this decoded path. */
     public static CompletableFuture<@Nullable LocalReply> of(InboundExchange inbound, String dispatched) {
         return inbound.decide(dispatched).toCompletableFuture();

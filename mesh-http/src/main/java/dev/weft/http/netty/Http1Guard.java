@@ -121,7 +121,7 @@ final class Http1Guard extends ChannelDuplexHandler {
         InboundExchange exchange = caller.begin(head);
         inbound = exchange;
         phase = Phase.DECIDING;
-        CompletableFuture<@Nullable LocalReply> decision = Verdict.of(exchange);
+        CompletableFuture<@Nullable LocalReply> decision = Verdict.ofRouted(exchange);
         if (decision.isDone()) {
             decided(context, request, head, exchange, decision);
         } else {

@@ -102,7 +102,7 @@ final class Http2Guard extends ChannelDuplexHandler {
         GuardedStream stream = new GuardedStream(inbound);
         int id = request.stream().id();
         streams.put(id, stream);
-        CompletableFuture<@Nullable LocalReply> decision = Verdict.of(inbound);
+        CompletableFuture<@Nullable LocalReply> decision = Verdict.ofRouted(inbound);
         if (decision.isDone()) {
             decided(context, request, head, stream, decision);
         } else {

@@ -23,17 +23,23 @@ final class Admission {
     boolean served;
 
     private final RequestHead arrived;
+    private final boolean principal;
 
-    Admission(InboundExchange inbound, RequestHead arrived, CompletableFuture<@Nullable LocalReply> decision) {
+    Admission(
+            InboundExchange inbound,
+            RequestHead arrived,
+            CompletableFuture<@Nullable LocalReply> decision,
+            boolean principal) {
         this.inbound = inbound;
         this.arrived = arrived;
+        this.principal = principal;
         this.decision = decision;
     }
 
     void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         served = true;
-        GuardedRequest shown = new GuardedRequest(request, inbound, arrived);
+        HttpServletRequest shown = shown(request);
         HttpServletResponse changed = inbound.responseHeaders().isEmpty()
                 ? response
                 : new ChangedResponse(response, inbound.responseHeaders());
@@ -53,6 +59,11 @@ final class Admission {
         } else {
             inbound.finished(response.getStatus());
         }
+    }
+
+    /** The request as the application may see it. */
+    HttpServletRequest shown(HttpServletRequest request) {
+        return new GuardedRequest(request, inbound, arrived, principal);
     }
 
     /** Reports an asynchronous request when it is over. The container forgets listeners with each new asynchronous cycle. */

@@ -51,7 +51,7 @@ final class Arrivals {
         PeerIdentity caller = caller(request);
         return new Peer(
                 caller == null ? PeerIdentity.ANONYMOUS : caller,
-                socket(request.getRemoteAddr(), request.getRemotePort()),
+                remote(request),
                 socket(request.getLocalAddr(), request.getLocalPort()),
                 mesh.servicePort(request.getLocalPort()),
                 caller != null,
@@ -75,6 +75,18 @@ final class Arrivals {
             log.warn("a client certificate that the container accepted is none of the mesh: {}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static @Nullable InetSocketAddress remote(HttpServletRequest request) {
+        return request.getAttribute(Connected.ATTRIBUTE) instanceof Connected connected
+                ? connected.remote()
+                : socket(request.getRemoteAddr(), request.getRemotePort());
+    }
+
+    private static String serverName(HttpServletRequest request) {
+        return request.getAttribute(Connected.ATTRIBUTE) instanceof Connected connected
+                ? connected.serverName()
+                : request.getServerName();
     }
 
     private static @Nullable InetSocketAddress socket(@Nullable String address, int port) {
@@ -106,7 +118,7 @@ final class Arrivals {
                 false,
                 fields.build(),
                 request.getLocalPort());
-        if (named && !host(head.host()).equalsIgnoreCase(host(request.getServerName()))) {
+        if (named && !host(head.host()).equalsIgnoreCase(host(serverName(request)))) {
             throw new BadRequestException("host: another one than the container has chosen the application by");
         }
         return head;

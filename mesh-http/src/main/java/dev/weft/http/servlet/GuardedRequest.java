@@ -28,9 +28,13 @@ final class GuardedRequest extends HttpServletRequestWrapper implements Guarded 
     private final RequestHead head;
     private final boolean changed;
 
-    GuardedRequest(HttpServletRequest request, InboundExchange inbound, RequestHead arrived) {
+    private final boolean principal;
+
+    /** @param principal whether the caller is the principal where the application has none of its own */
+    GuardedRequest(HttpServletRequest request, InboundExchange inbound, RequestHead arrived, boolean principal) {
         super(request);
         this.inbound = inbound;
+        this.principal = principal;
         head = inbound.head();
         changed = head.headers() != arrived.headers() || !head.authority().equals(request.getHeader("host"));
     }
@@ -44,7 +48,7 @@ final class GuardedRequest extends HttpServletRequestWrapper implements Guarded 
     @Override
     public @Nullable Principal getUserPrincipal() {
         Principal own = super.getUserPrincipal();
-        return own != null || caller().isAnonymous() ? own : caller();
+        return own != null || !principal || caller().isAnonymous() ? own : caller();
     }
 
     @Override
@@ -60,9 +64,16 @@ final class GuardedRequest extends HttpServletRequestWrapper implements Guarded 
 
     @Override
     public StringBuffer getRequestURL() {
-        return forwarded() || head.authority().isEmpty()
-                ? super.getRequestURL()
-                : new StringBuffer(head.scheme() + "://" + head.authority() + getRequestURI());
+        if (forwarded()) {
+            return super.getRequestURL();
+        }
+        // Scheme, name and port are the container's, which may have been told by a proxy what its clients wrote.
+        StringBuffer url = new StringBuffer(getScheme() + "://" + getServerName());
+        int port = getServerPort();
+        if (port > 0 && port != (getScheme().equals("https") ? 443 : 80)) {
+            url.append(':').append(port);
+        }
+        return url.append(getRequestURI());
     }
 
     @Override

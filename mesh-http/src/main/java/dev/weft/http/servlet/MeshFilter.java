@@ -45,8 +45,11 @@ public final class MeshFilter implements Filter {
     private final Inlet inlet;
     private final Arrivals arrivals;
 
-    private MeshFilter(Mesh mesh) {
+    private final boolean principal;
+
+    private MeshFilter(Mesh mesh, boolean principal) {
         this.mesh = mesh;
+        this.principal = principal;
         inlet = new Inlet(
                 mesh,
                 "give the container a connector with TLS from mesh.identity().sslContext(), client authentication required");
@@ -54,7 +57,12 @@ public final class MeshFilter implements Filter {
     }
 
     public static MeshFilter of(Mesh mesh) {
-        return new MeshFilter(mesh);
+        return new MeshFilter(mesh, true);
+    }
+
+    /** The same, which leaves {@code getUserPrincipal()} to the application alone. */
+    public MeshFilter withoutPrincipal() {
+        return new MeshFilter(mesh, false);
     }
 
     /** Who sent a request: by the certificate of the connection, by a JWT, or {@link PeerIdentity#ANONYMOUS}. */
@@ -100,7 +108,7 @@ public final class MeshFilter implements Filter {
             return;
         }
         InboundExchange inbound = mesh.inbound().begin(head, peer);
-        Admission admission = new Admission(inbound, head, Verdict.of(inbound, dispatched));
+        Admission admission = new Admission(inbound, head, Verdict.of(inbound, dispatched), principal);
         request.setAttribute(ADMISSION, admission);
         if (admission.decision.isDone() || !request.isAsyncSupported()) {
             // In the second case the thread waits: the filter, or one before it, is registered without asynchronous
@@ -120,6 +128,9 @@ public final class MeshFilter implements Filter {
             judged(admission, request, response, chain);
         } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
             admission.serve(request, response, chain);
+        } else if (request.getDispatcherType() == DispatcherType.ERROR) {
+            // The container begins an error page with its own request again; it is the same caller's.
+            chain.doFilter(admission.shown(request), response);
         } else {
             chain.doFilter(request, response);
         }

@@ -22,11 +22,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** The site as a web application, for any container. */
-final class WebApp implements ServletContainerInitializer {
+public final class WebApp implements ServletContainerInitializer {
     private final Mesh mesh;
     private final Handlers handlers;
 
-    WebApp(Mesh mesh, Handlers handlers) {
+    public WebApp(Mesh mesh, Handlers handlers) {
         this.mesh = mesh;
         this.handlers = handlers;
     }
@@ -36,6 +36,11 @@ final class WebApp implements ServletContainerInitializer {
         FilterRegistration.Dynamic filter = context.addFilter("mesh", MeshFilter.of(mesh));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        servlets(context);
+    }
+
+    /** Without the filter, which somebody else adds. */
+    public void servlets(ServletContext context) {
         servlet(context, "admin", "/admin/*");
         servlet(context, "public", "/public/*");
         servlet(context, "root", "/");

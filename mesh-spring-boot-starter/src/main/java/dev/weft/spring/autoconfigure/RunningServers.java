@@ -1,8 +1,8 @@
 package dev.weft.spring.autoconfigure;
 
 import dev.weft.Mesh;
-import dev.weft.config.Encryption;
-import java.net.InetSocketAddress;
+import dev.weft.spring.server.MeshTls;
+import dev.weft.spring.server.ServingPorts;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContext;
@@ -33,6 +33,8 @@ final class RunningServers implements ApplicationListener<WebServerInitializedEv
             // The parent, where the mesh is, has accepted traffic already; the child's word comes when it has started.
             readiness.starting();
         }
-        mesh.listening("http", "http", 0, new InetSocketAddress(server.getPort()), Encryption.PLAINTEXT);
+        boolean guarded =
+                event.getApplicationContext().getBeanProvider(MeshTls.class).getIfAvailable() != null;
+        ServingPorts.listening(mesh, server, guarded);
     }
 }

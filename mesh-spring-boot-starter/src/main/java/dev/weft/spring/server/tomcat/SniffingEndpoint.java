@@ -1,0 +1,29 @@
+package dev.weft.spring.server.tomcat;
+
+import dev.weft.spring.server.PortGate;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+
+/** Tomcat's endpoint, with channels that tell TLS from plaintext. */
+final class SniffingEndpoint extends NioEndpoint {
+    /** Set before the endpoint is bound. Nobody is taken without. */
+    private volatile PortGate gate = (port, encrypted) -> true;
+
+    void gate(PortGate asked) {
+        gate = asked;
+    }
+
+    /** Tomcat would name a file, which there is not. */
+    @Override
+    protected void logCertificate(SSLHostConfigCertificate certificate) {
+        getLog().info(
+                        "port takes TLS with the mesh's identity of the moment, and plaintext, as the mesh's policy says");
+    }
+
+    @Override
+    protected NioChannel createChannel(SocketBufferHandler buffers) {
+        return new SniffingChannel(buffers, this, (port, encrypted) -> gate.refuses(port, encrypted));
+    }
+}

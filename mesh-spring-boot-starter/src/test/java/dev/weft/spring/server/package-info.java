@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.spring.server;
+
+import org.jspecify.annotations.NullMarked;
