@@ -1,5 +1,6 @@
 package dev.weft.spring;
 
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,10 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outbound which clients are put on the mesh
  * @param inbound what is done with requests that arrive
  * @param health of Actuator
+ * @param clients settings of {@code @MeshClient} interfaces by their names
  */
 @ConfigurationProperties("mesh")
 public record MeshProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue OutboundProperties outbound,
         @DefaultValue InboundProperties inbound,
-        @DefaultValue HealthProperties health) {}
+        @DefaultValue HealthProperties health,
+        @DefaultValue HealthProperties health,
+        @DefaultValue Map<String, ClientProperties> clients) {}

@@ -1,0 +1,42 @@
+package dev.weft.spring.declared;
+
+import java.util.function.Supplier;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Applications with declared clients and a {@link Wire}, without a mesh. */
+final class Clients {
+    private Clients() {}
+
+    static ApplicationContextRunner over(Wire wire) {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        PropertyPlaceholderAutoConfiguration.class,
+                        MeshClientAutoConfiguration.class,
+                        HttpServiceClientPropertiesAutoConfiguration.class,
+                        ImperativeHttpClientAutoConfiguration.class,
+                        RestClientAutoConfiguration.class,
+                        HttpServiceClientAutoConfiguration.class,
+                        ReactiveHttpClientAutoConfiguration.class,
+                        WebClientAutoConfiguration.class,
+                        ReactiveHttpServiceClientAutoConfiguration.class))
+                .withBean(Wire.class, (Supplier<Wire>) () -> wire);
+    }
+
+    /** Whose application class is in that package. */
+    static ApplicationContextRunner of(String applicationPackage, Wire wire) {
+        return over(wire)
+                .withInitializer(context ->
+                        AutoConfigurationPackages.register((GenericApplicationContext) context, applicationPackage));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.spring.declared;
+
+import org.jspecify.annotations.NullMarked;
