@@ -1,0 +1,16 @@
+package dev.weft.http.hc5;
+
+import dev.weft.Mesh;
+import dev.weft.http.kit.HttpClientContract;
+import dev.weft.http.kit.Subject;
+
+final class WrappedHc5ClassicHttp1Test extends HttpClientContract {
+    WrappedHc5ClassicHttp1Test() {
+        super(false);
+    }
+
+    @Override
+    public Subject on(Mesh mesh) {
+        return ClassicSubject.of(mesh);
+    }
+}
