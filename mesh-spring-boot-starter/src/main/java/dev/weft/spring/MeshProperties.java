@@ -20,5 +20,4 @@ public record MeshProperties(
         @DefaultValue OutboundProperties outbound,
         @DefaultValue InboundProperties inbound,
         @DefaultValue HealthProperties health,
-        @DefaultValue HealthProperties health,
         @DefaultValue Map<String, ClientProperties> clients) {}
