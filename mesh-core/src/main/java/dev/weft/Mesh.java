@@ -238,6 +238,12 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
         /** Where spans go; OpenTelemetry's global instance, if one has been set, unless said. */
         Builder openTelemetry(OpenTelemetry openTelemetry);
 
+        /**
+         * For frameworks that make a span of each request that a handler sees: the mesh makes one only of requests that it answers
+         * itself.
+         */
+        Builder handlersTraced();
+
         /** Clock, timers and dice; {@link World#manual()} for tests. */
         Builder world(World world);
 

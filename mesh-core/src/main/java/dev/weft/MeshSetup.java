@@ -44,6 +44,7 @@ final class MeshSetup implements Mesh.Builder {
     World world = World.system();
     boolean ignoreEnvironment;
     boolean closeOnShutdown;
+    boolean handlersTraced;
 
     private MeshSetup write(String key, String value) {
         written.put(key, value);
@@ -150,6 +151,12 @@ final class MeshSetup implements Mesh.Builder {
     @Override
     public MeshSetup openTelemetry(OpenTelemetry telemetry) {
         openTelemetry = telemetry;
+        return this;
+    }
+
+    @Override
+    public MeshSetup handlersTraced() {
+        handlersTraced = true;
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.runtime.Ticker;
 import dev.weft.settings.Settings;
 import dev.weft.telemetry.AccessLog;
 import dev.weft.telemetry.MeshObserver;
@@ -26,7 +27,11 @@ final class Telemetry {
         registry = setup.meterRegistry == null ? Metrics.globalRegistry : setup.meterRegistry;
         List<MeshObserver> all = new ArrayList<>();
         // Spans first: they put the trace into the scope in which the others are told.
-        all.add(setup.openTelemetry == null ? new GlobalSpans() : new Spans(setup.openTelemetry));
+        Ticker handlersTraced = setup.handlersTraced ? setup.world.ticker() : null;
+        all.add(
+                setup.openTelemetry == null
+                        ? new GlobalSpans(handlersTraced)
+                        : new Spans(setup.openTelemetry, handlersTraced));
         all.add(new IstioMeters(registry, new Workload(settings.service(), settings.namespace(), settings.version())));
         if (settings.accessLog()) {
             all.add(new AccessLog());

@@ -1,6 +1,7 @@
 package dev.weft.telemetry.otel;
 
 import dev.weft.request.RequestHead;
+import dev.weft.runtime.Ticker;
 import dev.weft.telemetry.MeshObserver;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class GlobalSpans implements MeshObserver {
     // Written by whoever first sees the global instance; two may both make one, which is harmless.
     private volatile @Nullable Spans spans;
+
+    private final @Nullable Ticker handlersTraced;
+
+    /** @param handlersTraced as of {@link Spans} */
+    public GlobalSpans(@Nullable Ticker handlersTraced) {
+        this.handlersTraced = handlersTraced;
+    }
 
     @Override
     public CallObserver call(RequestHead head) {
@@ -28,7 +36,7 @@ public final class GlobalSpans implements MeshObserver {
     private @Nullable Spans spans() {
         Spans known = spans;
         if (known == null && GlobalOpenTelemetry.isSet()) {
-            known = new Spans(GlobalOpenTelemetry.get());
+            known = new Spans(GlobalOpenTelemetry.get(), handlersTraced);
             spans = known;
         }
         return known;

@@ -2,6 +2,7 @@ package dev.weft.telemetry.otel;
 
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
+import dev.weft.runtime.Ticker;
 import dev.weft.telemetry.MeshObserver;
 import dev.weft.upstream.Host;
 import io.opentelemetry.api.OpenTelemetry;
@@ -13,18 +14,27 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reports calls as spans. Each attempt is a CLIENT span, child of what is current on the caller's thread, or else of the trace
  * headers that the caller passed on by hand; a call that was answered without an attempt is one CLIENT span. Each inbound
- * request is a SERVER span, current while its handler runs. Thread-safe.
+ * request is a SERVER span, current while its handler runs; where a framework makes spans of what its handlers see, only the requests
+ * that were answered before them are. Thread-safe.
  */
 public final class Spans implements MeshObserver {
     private final Tracer tracer;
     private final TextMapPropagator propagator;
+    private final @Nullable Ticker handlersTraced;
 
     public Spans(OpenTelemetry openTelemetry) {
+        this(openTelemetry, null);
+    }
+
+    /** @param handlersTraced tells the time of spans that are made when a request is over; null: handlers are traced here */
+    public Spans(OpenTelemetry openTelemetry, @Nullable Ticker handlersTraced) {
+        this.handlersTraced = handlersTraced;
         this.tracer = openTelemetry.getTracer("dev.weft");
         TextMapPropagator configured = openTelemetry.getPropagators().getTextMapPropagator();
         // Without a configured propagator the trace would end at the first hop; W3C is what everybody reads.
@@ -43,10 +53,14 @@ public final class Spans implements MeshObserver {
     @Override
     public InboundObserver inbound(RequestHead head) {
         Context parent = propagator.extract(Context.current(), head.headers(), HeadersGetter.INSTANCE);
-        Span span = describe(tracer.spanBuilder(head.method()), head)
+        SpanBuilder builder = describe(tracer.spanBuilder(head.method()), head)
                 .setSpanKind(SpanKind.SERVER)
-                .setParent(parent)
-                .startSpan();
+                .setParent(parent);
+        Ticker ticker = handlersTraced;
+        if (ticker != null) {
+            return new Unhandled(builder, ticker);
+        }
+        Span span = builder.startSpan();
         return new Inbound(span, parent.with(span));
     }
 
@@ -140,6 +154,18 @@ public final class Spans implements MeshObserver {
         @Override
         public void finished(InboundSummary summary) {
             end(span, summary.status(), summary.status() == 0 ? "disconnected" : null);
+        }
+    }
+
+    /** Of a request that no handler sees; of the others somebody else speaks. */
+    private record Unhandled(SpanBuilder builder, Ticker ticker) implements InboundObserver {
+        @Override
+        public void finished(InboundSummary summary) {
+            if (summary.reason() == null && summary.flags().isEmpty()) {
+                return;
+            }
+            long begin = ticker.epochMillis() - summary.durationNanos() / 1_000_000;
+            end(builder.setStartTimestamp(begin, TimeUnit.MILLISECONDS).startSpan(), summary.status(), null);
         }
     }
 }

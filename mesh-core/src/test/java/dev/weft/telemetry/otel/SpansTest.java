@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.request.Headers;
 import dev.weft.request.ResponseFlag;
+import dev.weft.runtime.World;
 import dev.weft.telemetry.Calls;
 import dev.weft.telemetry.MeshObserver;
 import io.opentelemetry.api.common.AttributeKey;
@@ -89,5 +90,26 @@ class SpansTest {
         Headers.Builder headers = Headers.builder();
         new Spans(bare).call(Calls.get()).attempt("PRIMARY", 1, Calls.host("v1"), headers);
         assertThat(headers.first("traceparent")).isNotNull();
+    }
+
+    @Test
+    void whereHandlersAreTracedElsewhereOnlyRequestsThatNoHandlerSawAreSpans() {
+        World world = World.manual().world();
+        Spans others = new Spans(sdk, world.ticker());
+        MeshObserver.InboundObserver served = others.inbound(Calls.get("traceparent", PARENT));
+        try (MeshObserver.Scope scope = served.enter()) {
+            assertThat(Span.current().getSpanContext().isValid()).isFalse();
+            assertThat(scope).isNotNull();
+        }
+        served.finished(new MeshObserver.InboundSummary(Calls.get(), "anonymous", 500, Set.of(), null, List.of(), 1));
+        assertThat(exporter.getFinishedSpanItems()).isEmpty();
+
+        others.inbound(Calls.get("traceparent", PARENT))
+                .finished(new MeshObserver.InboundSummary(
+                        Calls.get(), "anonymous", 403, Set.of(), "denied by policy", List.of(), 7_000_000));
+        SpanData denied = exporter.getFinishedSpanItems().get(0);
+        assertThat(denied.getKind()).isEqualTo(SpanKind.SERVER);
+        assertThat(denied.getTraceId()).isEqualTo(TRACE);
+        assertThat(denied.getStartEpochNanos()).isEqualTo((world.ticker().epochMillis() - 7) * 1_000_000);
     }
 }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -41,6 +42,7 @@ public class MeshAutoConfiguration {
         @Lazy(false)
         Mesh mesh(
                 ConfigurableEnvironment environment,
+                ConfigurableListableBeanFactory beans,
                 ObjectProvider<MeshObserver> observers,
                 ObjectProvider<MeterRegistry> registry,
                 ObjectProvider<OpenTelemetry> openTelemetry,
@@ -48,6 +50,9 @@ public class MeshAutoConfiguration {
             Mesh.Builder builder = Mesh.builder().settings(EnvironmentSettings.of(environment));
             registry.ifUnique(builder::meterRegistry);
             openTelemetry.ifUnique(builder::openTelemetry);
+            if (BootsObservations.traceServers(beans, environment)) {
+                builder.handlersTraced();
+            }
             observers.orderedStream().forEach(builder::observer);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.start();

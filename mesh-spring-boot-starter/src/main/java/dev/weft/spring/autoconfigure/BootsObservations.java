@@ -1,0 +1,44 @@
+package dev.weft.spring.autoconfigure;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/** Whether Boot makes a span of each request that reaches the application, so that the mesh does not make a second one. */
+final class BootsObservations {
+    private static final String TRACER = "io.micrometer.tracing.Tracer";
+    private static final String NO_TRACER = "noopTracer";
+
+    /** Of Spring MVC; of WebFlux, whose every handler is observed if there is a registry. */
+    private static final List<String> SERVERS = List.of("webMvcObservationFilter", "webHandler");
+
+    /** What the switch of {@code http.server.requests} is called, the most exact first. */
+    private static final List<String> SWITCHES = List.of("http.server.requests", "http.server", "http", "all");
+
+    private BootsObservations() {}
+
+    static boolean traceServers(ConfigurableListableBeanFactory beans, Environment environment) {
+        return tracer(beans) && SERVERS.stream().anyMatch(beans::containsBean) && enabled(environment);
+    }
+
+    private static boolean tracer(ConfigurableListableBeanFactory beans) {
+        ClassLoader loader = BootsObservations.class.getClassLoader();
+        if (!ClassUtils.isPresent(TRACER, loader)) {
+            return false;
+        }
+        String[] tracers = beans.getBeanNamesForType(ClassUtils.resolveClassName(TRACER, loader), true, false);
+        return Stream.of(tracers).anyMatch(name -> !name.equals(NO_TRACER));
+    }
+
+    private static boolean enabled(Environment environment) {
+        for (String name : SWITCHES) {
+            Boolean said = environment.getProperty("management.observations.enable." + name, Boolean.class);
+            if (said != null) {
+                return said;
+            }
+        }
+        return true;
+    }
+}
