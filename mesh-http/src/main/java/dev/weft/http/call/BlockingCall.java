@@ -8,7 +8,6 @@ import dev.weft.runtime.Timer;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,8 @@ public final class BlockingCall implements Caller {
     private final Thread thread = Thread.currentThread();
     private final Outbound outbound;
     private final @Nullable Duration limit;
-    private final @Nullable Duration silence;
+    private final Patience patience;
     private final long startNanos;
-    private final AtomicReference<Timer.@Nullable Handle> silent = new AtomicReference<>();
 
     // Set by begin() before anybody else knows the object.
     private @Nullable OutboundCall call;
@@ -33,12 +31,11 @@ public final class BlockingCall implements Caller {
     private volatile @Nullable Throwable failure;
     private volatile boolean outside;
     private volatile @Nullable Duration late;
-    private volatile boolean over;
 
     private BlockingCall(Outbound outbound, Terms terms) {
         this.outbound = outbound;
         limit = terms.ownLimit();
-        silence = terms.silence();
+        patience = new Patience(outbound.world().timer(), terms.silence(), this::late);
         startNanos = outbound.world().ticker().nanoTime();
     }
 
@@ -74,11 +71,10 @@ public final class BlockingCall implements Caller {
         try {
             return waited();
         } finally {
-            over = true;
             if (timer != null) {
                 timer.cancel();
             }
-            listenFor(null);
+            patience.end();
         }
     }
 
@@ -150,23 +146,9 @@ public final class BlockingCall implements Caller {
         wake();
     }
 
-    /** It is the server's turn; each attempt has the client's whole patience. */
     @Override
     public void requestComplete() {
-        Duration patience = silence;
-        if (patience != null) {
-            listenFor(outbound.world().timer().schedule(limitNanos(patience), () -> late(patience)));
-            if (over) {
-                listenFor(null);
-            }
-        }
-    }
-
-    private void listenFor(Timer.@Nullable Handle next) {
-        Timer.Handle before = silent.getAndSet(next);
-        if (before != null) {
-            before.cancel();
-        }
+        patience.begin();
     }
 
     @Override

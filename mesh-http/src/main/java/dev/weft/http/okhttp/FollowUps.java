@@ -8,8 +8,6 @@ import okhttp3.Interceptor.Chain;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class FollowUps {
     // OkHttp's own.
     private static final int LIMIT = 20;
-
-    // More than that is not read to keep a connection for the next request.
-    private static final long WORTH_READING = 64 * 1024;
 
     private final MeshInterceptor mesh;
     private final Chain chain;
@@ -57,7 +52,7 @@ final class FollowUps {
             if (next == null || (next.body() != null && next.body().isOneShot())) {
                 return response;
             }
-            finish(response);
+            response.close();
             prior = response;
             request = next;
         }
@@ -124,17 +119,5 @@ final class FollowUps {
             next.removeHeader("Authorization");
         }
         return next.build();
-    }
-
-    /** Reads the rest of an answer that nobody wants, so that its connection can be used again, or gives it up. */
-    private static void finish(Response response) {
-        try (ResponseBody body = response.body()) {
-            if (body != null && body.contentLength() >= 0 && body.contentLength() <= WORTH_READING) {
-                BufferedSource source = body.source();
-                source.skip(body.contentLength());
-            }
-        } catch (IOException e) {
-            // The answer that counts is the next one.
-        }
     }
 }

@@ -16,6 +16,11 @@ public interface Fixture {
         return true;
     }
 
+    /** Whether the client can send a body that it does not hold in memory; else every body can be sent again. */
+    default boolean streamsRequests() {
+        return true;
+    }
+
     /** Whether client and servers prove their identities to each other, else plaintext. */
     boolean encrypted();
 

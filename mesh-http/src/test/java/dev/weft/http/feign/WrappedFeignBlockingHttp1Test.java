@@ -1,0 +1,22 @@
+package dev.weft.http.feign;
+
+import dev.weft.Mesh;
+import dev.weft.http.kit.HttpClientContract;
+import dev.weft.http.kit.Subject;
+
+final class WrappedFeignBlockingHttp1Test extends HttpClientContract {
+    WrappedFeignBlockingHttp1Test() {
+        super(false);
+    }
+
+    @Override
+    public Subject on(Mesh mesh) {
+        return FeignSubject.blocking(mesh);
+    }
+
+    /** Feign holds bodies in memory. */
+    @Override
+    public boolean streamsRequests() {
+        return false;
+    }
+}
