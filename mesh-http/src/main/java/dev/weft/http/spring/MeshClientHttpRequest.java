@@ -22,17 +22,28 @@ import org.springframework.http.client.ClientHttpResponse;
 
 /** One request to a host of the mesh. Used by one thread. */
 final class MeshClientHttpRequest extends AbstractClientHttpRequest implements StreamingHttpOutputMessage {
+    private final MeshClientHttpRequestFactory factory;
     private final Outbound outbound;
-    private final OutsideFactory outside;
+    private final FactorySettings settings;
     private final URI uri;
     private final HttpMethod method;
+    private final int followed;
     private final RequestBody body = new RequestBody();
 
-    MeshClientHttpRequest(Outbound outbound, OutsideFactory outside, URI uri, HttpMethod method) {
+    /** @param followed how many redirects have led here */
+    MeshClientHttpRequest(
+            MeshClientHttpRequestFactory factory,
+            Outbound outbound,
+            FactorySettings settings,
+            URI uri,
+            HttpMethod method,
+            int followed) {
+        this.factory = factory;
         this.outbound = outbound;
-        this.outside = outside;
+        this.settings = settings;
         this.uri = uri;
         this.method = method;
+        this.followed = followed;
     }
 
     @Override
@@ -64,12 +75,45 @@ final class MeshClientHttpRequest extends AbstractClientHttpRequest implements S
 
     @Override
     protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+        RequestHead head = head(headers);
         BlockingCall call =
-                BlockingCall.begin(outbound, head(headers), body.outgoing(headers.getContentLength()), terms(headers));
+                BlockingCall.begin(outbound, head, body.outgoing(headers.getContentLength()), terms(headers));
         Answer answer = await(call);
-        return answer == null
-                ? passThrough(headers)
-                : new MeshClientHttpResponse(answer, outbound.world().timer(), outside.silence());
+        if (answer == null) {
+            return passThrough(headers);
+        }
+        MeshClientHttpResponse response =
+                new MeshClientHttpResponse(answer, outbound.world().timer(), settings.silence());
+        if (answer.reply() == null) {
+            Cookies.keep(settings.cookies(), uri, response.getHeaders());
+        }
+        ClientHttpRequest next = next(headers, response);
+        if (next == null) {
+            return response;
+        }
+        response.close();
+        return next.execute();
+    }
+
+    /** Where the answer points, if the user's client would go there. */
+    private @Nullable ClientHttpRequest next(HttpHeaders headers, ClientHttpResponse response) throws IOException {
+        Redirects to = followed < Redirects.MOST && settings.follows(method)
+                ? Redirects.of(
+                        method,
+                        uri,
+                        response.getStatusCode().value(),
+                        response.getHeaders().getFirst(HttpHeaders.LOCATION))
+                : null;
+        if (to == null || (to.keepsBody() && !body.repeatable())) {
+            return null;
+        }
+        ClientHttpRequest next = factory.createRequest(to.uri(), to.method(), followed + 1);
+        to.copy(headers, next.getHeaders());
+        next.getAttributes().putAll(getAttributes());
+        if (to.keepsBody()) {
+            body.copyTo(next);
+        }
+        return next;
     }
 
     private static @Nullable Answer await(BlockingCall call) throws IOException {
@@ -83,17 +127,18 @@ final class MeshClientHttpRequest extends AbstractClientHttpRequest implements S
         }
     }
 
-    private RequestHead head(HttpHeaders headers) {
+    private RequestHead head(HttpHeaders headers) throws IOException {
         HeadBuilder head = HeadBuilder.of(method.name(), uri);
         headers.forEach((name, values) -> values.forEach(value -> head.field(name, value == null ? "" : value)));
+        Cookies.send(settings.cookies(), uri, headers, head);
         return head.build();
     }
 
     private Terms terms(HttpHeaders headers) {
         Terms terms = Terms.of(Hints.orCurrent(getAttributes().get(Hints.KEY)))
                 .expectContinue("100-continue".equalsIgnoreCase(headers.getFirst(HttpHeaders.EXPECT)))
-                .ownLimit(outside.limit())
-                .silence(outside.silence());
+                .ownLimit(settings.limit())
+                .silence(settings.silence());
         return getAttributes().get(CallDefaults.KEY) instanceof CallDefaults declared
                 ? terms.defaults(declared)
                 : terms;
@@ -101,7 +146,7 @@ final class MeshClientHttpRequest extends AbstractClientHttpRequest implements S
 
     /** There was no configuration when the request was made, and the one that came does not know its host. */
     private ClientHttpResponse passThrough(HttpHeaders headers) throws IOException {
-        ClientHttpRequest plain = outside.factory().createRequest(uri, method);
+        ClientHttpRequest plain = factory.outside().createRequest(uri, method);
         headers.forEach((name, values) -> plain.getHeaders().addAll(name, values));
         plain.getAttributes().putAll(getAttributes());
         body.copyTo(plain);

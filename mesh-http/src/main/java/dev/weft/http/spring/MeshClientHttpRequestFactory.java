@@ -1,10 +1,11 @@
 package dev.weft.http.spring;
 
 import dev.weft.Mesh;
+import dev.weft.MeshException;
 import dev.weft.http.call.Outbound;
+import dev.weft.http.call.Uris;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -21,21 +22,24 @@ import org.springframework.http.client.ClientHttpRequestFactory;
  */
 public final class MeshClientHttpRequestFactory implements ClientHttpRequestFactory {
     private final Supplier<@Nullable Mesh> mesh;
-    private final OutsideFactory outside;
+    private final ClientHttpRequestFactory outside;
+    private final KnownSettings known;
 
     /** Around what the user's factory wraps in turn, if it does. */
     private final @Nullable MeshClientHttpRequestFactory inner;
 
     // Written by whoever makes a request first, and again when the supplier names another mesh.
-    private volatile @Nullable Known known;
+    private volatile @Nullable Prepared prepared;
 
-    private record Known(Mesh mesh, Outbound outbound) {}
+    private record Prepared(Mesh mesh, Outbound outbound, FactorySettings settings) {}
 
-    private MeshClientHttpRequestFactory(Supplier<@Nullable Mesh> mesh, OutsideFactory outside) {
+    private MeshClientHttpRequestFactory(
+            Supplier<@Nullable Mesh> mesh, ClientHttpRequestFactory outside, KnownSettings known) {
         this.mesh = mesh;
         this.outside = outside;
-        inner = outside.factory() instanceof AbstractClientHttpRequestFactoryWrapper layer
-                ? of(mesh, layer.getDelegate(), outside.readTimeout())
+        this.known = known;
+        inner = outside instanceof AbstractClientHttpRequestFactoryWrapper layer
+                ? of(mesh, layer.getDelegate(), known)
                 : null;
     }
 
@@ -46,54 +50,60 @@ public final class MeshClientHttpRequestFactory implements ClientHttpRequestFact
      * @param outside makes the requests to all other hosts
      */
     public static MeshClientHttpRequestFactory of(Supplier<@Nullable Mesh> mesh, ClientHttpRequestFactory outside) {
-        return of(mesh, outside, null);
+        return of(mesh, outside, KnownSettings.NONE);
     }
 
-    /**
-     * The same for a factory whose read timeout is known from elsewhere.
-     *
-     * @param readTimeout with which the factory was built; null: what it says itself, if it is one of Spring's
-     */
-    public static MeshClientHttpRequestFactory of(
-            Supplier<@Nullable Mesh> mesh, ClientHttpRequestFactory outside, @Nullable Duration readTimeout) {
+    static MeshClientHttpRequestFactory of(
+            Supplier<@Nullable Mesh> mesh, ClientHttpRequestFactory outside, KnownSettings known) {
         if (outside instanceof MeshClientHttpRequestFactory meshed) {
-            return meshed.mesh.equals(mesh) ? meshed : new MeshClientHttpRequestFactory(mesh, meshed.outside);
+            return meshed.mesh.equals(mesh)
+                    ? meshed
+                    : new MeshClientHttpRequestFactory(mesh, meshed.outside, meshed.known);
         }
-        return new MeshClientHttpRequestFactory(mesh, OutsideFactory.of(outside, readTimeout));
+        return new MeshClientHttpRequestFactory(mesh, outside, known);
     }
 
     /** The user's factory. */
     ClientHttpRequestFactory outside() {
-        return outside.factory();
+        return outside;
     }
 
     @Override
     public ClientHttpRequest createRequest(URI uri, HttpMethod method) throws IOException {
-        Outbound outbound = outbound();
-        if (outbound == null || !outbound.takes(uri)) {
-            return outside.factory().createRequest(uri, method);
-        }
-        if (inner != null) {
-            return Layers.createRequest(outside.factory(), uri, method, inner);
-        }
-        return new MeshClientHttpRequest(outbound, outside, uri, method);
+        return createRequest(uri, method, 0);
     }
 
-    private @Nullable Outbound outbound() {
+    /** @param followed how many redirects have led here */
+    ClientHttpRequest createRequest(URI uri, HttpMethod method, int followed) throws IOException {
         Mesh now = mesh.get();
-        if (now == null) {
-            return null;
+        String authority = Uris.authority(uri);
+        // The engine and not yet the transport, which a closed mesh no longer has: other hosts are none of its
+        // business.
+        if (now == null || authority.isEmpty() || !now.outbound().takes(authority, Uris.scheme(uri))) {
+            return outside.createRequest(uri, method);
         }
-        Known last = known;
+        if (inner != null) {
+            return Layers.createRequest(outside, uri, method, inner);
+        }
+        Prepared on = prepare(now);
+        return new MeshClientHttpRequest(this, on.outbound, on.settings, uri, method, followed);
+    }
+
+    private Prepared prepare(Mesh now) throws IOException {
+        Prepared last = prepared;
         if (last == null || last.mesh != now) {
-            last = new Known(now, Outbound.of(now));
-            known = last;
+            try {
+                last = new Prepared(now, Outbound.of(now), FactorySettings.of(outside, known));
+            } catch (MeshException.Closed e) {
+                throw new IOException(e.getMessage(), e);
+            }
+            prepared = last;
         }
-        return last.outbound;
+        return last;
     }
 
     @Override
     public String toString() {
-        return "mesh, else " + outside.factory();
+        return "mesh, else " + outside;
     }
 }

@@ -68,6 +68,11 @@ final class RequestBody {
         return OutgoingBody.written(writer::writeTo, length, writer.repeatable());
     }
 
+    /** Whether it can be sent a second time, by another request. */
+    boolean repeatable() {
+        return callback == null || callback.repeatable();
+    }
+
     private byte @Nullable [] whole() {
         return stream == null ? bytes : stream.toByteArrayUnsafe();
     }

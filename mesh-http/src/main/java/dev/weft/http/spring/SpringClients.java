@@ -2,7 +2,6 @@ package dev.weft.http.spring;
 
 import dev.weft.Mesh;
 import java.lang.reflect.Modifier;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +33,18 @@ public final class SpringClients {
 
     /** A factory around the user's. */
     public ClientHttpRequestFactory wrap(ClientHttpRequestFactory factory) {
-        return wrap(factory, null);
+        return wrap(factory, KnownSettings.NONE);
     }
 
     /**
      * A factory around the user's. What a test has put in the place of a factory stays in charge.
      *
-     * @param readTimeout with which the factory was built; null: what it says itself, if it is one of Spring's
+     * @param known of the factory, besides what it says itself if it is one of Spring's
      */
-    public ClientHttpRequestFactory wrap(ClientHttpRequestFactory factory, @Nullable Duration readTimeout) {
+    public ClientHttpRequestFactory wrap(ClientHttpRequestFactory factory, KnownSettings known) {
         return factory.getClass().getName().startsWith(MOCK)
                 ? factory
-                : MeshClientHttpRequestFactory.of(mesh, factory, readTimeout);
+                : MeshClientHttpRequestFactory.of(mesh, factory, known);
     }
 
     /**

@@ -229,20 +229,20 @@ final class WrappedSpringClientsTest {
     @Test
     void aReadTimeoutThatFactoriesKeepToThemselvesIsFound() {
         SimpleClientHttpRequestFactory simple = new SimpleClientHttpRequestFactory();
-        assertThat(OutsideFactory.of(simple, null).readTimeout()).isNull();
+        assertThat(FactorySettings.of(simple, KnownSettings.NONE).silence()).isNull();
         simple.setReadTimeout(70);
-        assertThat(OutsideFactory.of(simple, null).silence()).isEqualTo(Duration.ofMillis(70));
+        assertThat(FactorySettings.of(simple, KnownSettings.NONE).silence()).isEqualTo(Duration.ofMillis(70));
         JdkClientHttpRequestFactory jdk = new JdkClientHttpRequestFactory();
-        assertThat(OutsideFactory.of(jdk, null).readTimeout()).isNull();
+        assertThat(FactorySettings.of(jdk, KnownSettings.NONE).silence()).isNull();
         jdk.setReadTimeout(Duration.ofSeconds(3));
-        assertThat(OutsideFactory.of(jdk, null).limit()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(OutsideFactory.of(jdk, null).silence()).isNull();
+        assertThat(FactorySettings.of(jdk, KnownSettings.NONE).limit()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(FactorySettings.of(jdk, KnownSettings.NONE).silence()).isNull();
         var hc5 = new org.springframework.http.client.HttpComponentsClientHttpRequestFactory();
         hc5.setReadTimeout(Duration.ofSeconds(4));
-        assertThat(OutsideFactory.of(hc5, null).silence()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(FactorySettings.of(hc5, KnownSettings.NONE).silence()).isEqualTo(Duration.ofSeconds(4));
         var jetty = new org.springframework.http.client.JettyClientHttpRequestFactory();
         jetty.setReadTimeout(Duration.ofSeconds(5));
-        assertThat(OutsideFactory.of(jetty, null).limit()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(FactorySettings.of(jetty, KnownSettings.NONE).limit()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

@@ -21,8 +21,8 @@ import org.springframework.web.service.registry.HttpServiceGroupConfigurer.Group
 
 /**
  * RestClient, RestTemplate and HTTP service groups of the application on its mesh. Post-processors reach the beans, whoever made
- * them; customizers reach the builders that are used before there are post-processors. Both may meet the same client: the second
- * finds nothing to do.
+ * them; customizers reach the builders that Boot configures and that are no beans. Both may meet the same client: the second finds
+ * nothing to do.
  */
 @AutoConfiguration(after = MeshAutoConfiguration.class)
 @ConditionalOnClass({SpringClients.class, RestClient.class})

@@ -1,9 +1,11 @@
 package dev.weft.spring.client;
 
+import dev.weft.http.spring.KnownSettings;
 import dev.weft.http.spring.SpringClients;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
@@ -23,7 +25,13 @@ record RequestFactoryBuilderBeans(SpringClients clients, DeclaredTypes types) im
             implements ClientHttpRequestFactoryBuilder<ClientHttpRequestFactory> {
         @Override
         public ClientHttpRequestFactory build(@Nullable HttpClientSettings settings) {
-            return clients.wrap(builder.build(settings), settings == null ? null : settings.readTimeout());
+            return clients.wrap(builder.build(settings), known(settings));
+        }
+
+        private static KnownSettings known(@Nullable HttpClientSettings settings) {
+            return settings == null
+                    ? KnownSettings.NONE
+                    : new KnownSettings(settings.readTimeout(), settings.redirects() != HttpRedirects.DONT_FOLLOW);
         }
     }
 }

@@ -65,6 +65,13 @@ final class RestClientsOnTheMeshTest {
                 .withPropertyValues("spring.application.name=shop");
     }
 
+    static ApplicationContextRunner meshAlone() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(MeshAutoConfiguration.class))
+                .withBean(MeshBuilderCustomizer.class, () -> reviews::customize)
+                .withPropertyValues("spring.application.name=parent");
+    }
+
     private static String ask(RestClient client) {
         return client.get().uri(Reviews.URL + "/1").retrieve().body(String.class);
     }
