@@ -12,6 +12,7 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -28,6 +29,7 @@ import org.springframework.web.service.registry.HttpServiceGroupConfigurer.Group
 @ConditionalOnClass({SpringClients.class, RestClient.class})
 @ConditionalOnBooleanProperty(name = "mesh.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "mesh.outbound.rest-client", matchIfMissing = true)
+@ImportRuntimeHints(SpringClientHints.class)
 public final class MeshRestClientAutoConfiguration {
 
     @Bean
