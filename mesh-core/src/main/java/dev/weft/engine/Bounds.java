@@ -96,9 +96,9 @@ final class Bounds {
         RetryPolicy ofClient = declared.retry();
         boolean clients = Precedence.areClientsRetries(action, declared);
         Origin written = action.written().retries();
-        String whose = clients ? declared.origin() : written == null ? DEFAULT : who(written);
+        String whose = clients ? declared.retryOrigin() : written == null ? DEFAULT : who(written);
         String overridden =
-                clients || ofClient == null ? "" : "; overrides " + declared.origin() + " " + said(ofClient);
+                clients || ofClient == null ? "" : "; overrides " + declared.retryOrigin() + " " + said(ofClient);
         if (policy.retries() == 0) {
             if (written != null || ofClient != null) {
                 steps.add("no retries: " + whose + overridden);
@@ -124,7 +124,7 @@ final class Bounds {
         }
         Origin written = action.written().perTryTimeout();
         String by = Precedence.isClientsPerTry(action, declared)
-                ? declared.origin()
+                ? declared.retryOrigin()
                 : written == null ? DEFAULT : who(written);
         return ", each within " + say(bound) + (by.equals(whose) ? "" : " (" + by + ")");
     }

@@ -15,15 +15,25 @@ import org.jspecify.annotations.Nullable;
  *     what is left open
  * @param idempotent a {@code retry} that is declared here may repeat a request that a server may have acted on, even if its method
  *     ({@code POST}, {@code PATCH}) is not idempotent; what the policy says about retries holds for all methods
- * @param origin where that is written, for explanations: {@code @MeshClient Reviews}, {@code mesh.clients.reviews}
+ * @param origin where the timeout is written, for explanations: {@code @MeshClient Reviews}, {@code mesh.clients.reviews}
+ * @param retryOrigin where {@code retry} is written
  */
 public record CallDefaults(
-        @Nullable Duration timeout, @Nullable RetryPolicy retry, boolean idempotent, String origin) {
+        @Nullable Duration timeout,
+        @Nullable RetryPolicy retry,
+        boolean idempotent,
+        String origin,
+        String retryOrigin) {
     /** Nothing declared. */
     public static final CallDefaults NONE = new CallDefaults(null, null, false, "");
 
     /** Under which clients with request attributes carry one. */
     public static final String KEY = CallDefaults.class.getName();
+
+    /** All of it is written in one place. */
+    public CallDefaults(@Nullable Duration timeout, @Nullable RetryPolicy retry, boolean idempotent, String origin) {
+        this(timeout, retry, idempotent, origin, origin);
+    }
 
     public CallDefaults {
         if (timeout != null && (timeout.isNegative() || timeout.isZero())) {

@@ -145,6 +145,13 @@ final class PrecedenceTest {
     }
 
     @Test
+    void aTimeoutAndRetriesWrittenInTwoPlacesAreEachSaidToBeFromTheirs() {
+        CallDefaults declared = new CallDefaults(HALF, ON_ERRORS, false, "mesh.clients.reviews", "@MeshClient Reviews");
+        assertThat(told(get(SILENT, declared)))
+                .contains("timeout 500 ms: mesh.clients.reviews", "up to 2 retries on 5xx: @MeshClient Reviews");
+    }
+
+    @Test
     void retriesThatAreSwitchedOffStayOff() {
         Calls calls = calls(null, RetryPolicy.NONE, new Written(null, FILE, null));
         FakeAdapter call = get(calls, declared(null, Calls.within(HALF, ON_ERRORS)));

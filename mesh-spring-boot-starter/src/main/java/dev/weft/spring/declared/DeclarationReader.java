@@ -126,7 +126,7 @@ final class DeclarationReader {
     private void checkDoubles(Declaration declaration, Method method, CallDefaults declared) {
         DoubleRetries.Found other = doubles.around(declaration.type(), method);
         RetryPolicy retry = declared.retry();
-        int attempts = 1 + (retry == null ? Values.ATTEMPTS : retry.retries());
+        int attempts = 1 + (retry == null ? RetryPolicy.ISTIO_DEFAULT.retries() : retry.retries());
         if (other == null || other.attempts() <= 1 || attempts <= 1) {
             return;
         }

@@ -20,12 +20,9 @@ import org.springframework.boot.convert.DurationStyle;
 
 /** Turns what properties and annotations say into {@link CallDefaults}, and notes what it cannot. Not for concurrent use. */
 final class Values {
-    /** As mesh-control writes where a VirtualService is silent (Istio's defaults), so that an annotation alone means the same. */
-    static final int ATTEMPTS = 2;
+    /** What holds where an annotation says something of retries but not everything. */
+    private static final RetryPolicy OPEN = RetryPolicy.ISTIO_DEFAULT;
 
-    private static final String RETRY_ON = "connect-failure,refused-stream,unavailable,cancelled";
-    private static final int HOST_SELECTION_ATTEMPTS = 5;
-    private static final Duration BACKOFF_BASE = Duration.ofMillis(25);
     private static final String DURATION = "a duration with its unit, like 500ms or 2s";
 
     private final UnaryOperator<String> placeholders;
@@ -60,13 +57,20 @@ final class Values {
         }
     }
 
-    /** @param layers the first that speaks of a field wins */
+    /**
+     * @param layers the first that speaks of a field wins
+     * @param otherwise the place where nothing is said
+     */
     CallDefaults merged(List<Layer> layers, boolean idempotent, String otherwise) {
-        Set<String> origins = new LinkedHashSet<>();
-        Duration timeout = timeout(layers, origins);
-        RetryPolicy retry = retry(layers, origins);
-        String origin = origins.isEmpty() ? otherwise : String.join(" and ", origins);
-        return new CallDefaults(timeout, retry, idempotent, origin);
+        Set<String> timeoutBy = new LinkedHashSet<>();
+        Set<String> retryBy = new LinkedHashSet<>();
+        Duration timeout = timeout(layers, timeoutBy);
+        RetryPolicy retry = retry(layers, retryBy);
+        return new CallDefaults(timeout, retry, idempotent, place(timeoutBy, otherwise), place(retryBy, otherwise));
+    }
+
+    private static String place(Set<String> origins, String otherwise) {
+        return origins.isEmpty() ? otherwise : String.join(" and ", origins);
     }
 
     private @Nullable Duration timeout(List<Layer> layers, Set<String> origins) {
@@ -86,21 +90,22 @@ final class Values {
         if (often == null && when == null && bound == null) {
             return null;
         }
-        Set<RetryOn> on = EnumSet.noneOf(RetryOn.class);
+        Set<RetryOn> on = OPEN.on();
         Set<Integer> codes = new HashSet<>();
-        String place = when == null ? "" : when.at("retry.retryOn", "retry.retry-on");
-        String words = when == null ? RETRY_ON : resolved(place, requireNonNull(when.retryOn()));
-        conditions(place, words == null ? RETRY_ON : words, on, codes);
+        if (when != null) {
+            on = EnumSet.noneOf(RetryOn.class);
+            conditions(when, on, codes);
+        }
         return new RetryPolicy(
                 on,
                 codes,
-                often == null ? ATTEMPTS : attempts(often),
+                often == null ? OPEN.retries() : attempts(often),
                 bound == null ? null : perTry(bound),
-                BACKOFF_BASE,
-                BACKOFF_BASE.multipliedBy(10),
-                true,
-                HOST_SELECTION_ATTEMPTS,
-                0);
+                OPEN.backoffBase(),
+                OPEN.backoffMax(),
+                OPEN.avoidPreviousHosts(),
+                OPEN.hostSelectionAttempts(),
+                OPEN.avoidPreviousPriorities());
     }
 
     private static @Nullable Layer first(
@@ -114,7 +119,12 @@ final class Values {
         return null;
     }
 
-    private void conditions(String place, String words, Set<RetryOn> on, Set<Integer> codes) {
+    private void conditions(Layer layer, Set<RetryOn> on, Set<Integer> codes) {
+        String place = layer.at("retry.retryOn", "retry.retry-on");
+        String words = resolved(place, requireNonNull(layer.retryOn()));
+        if (words == null) {
+            return;
+        }
         for (String each : words.split(",")) {
             String word = each.trim();
             RetryOn condition = RetryOn.of(word);

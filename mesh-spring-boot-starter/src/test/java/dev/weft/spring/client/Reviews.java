@@ -26,15 +26,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A service that only the mesh can find: no resolver knows the name {@code reviews.mesh.test}. It answers with what was asked; {@code
- * /slow} is never answered.
+ * /slow} is never answered, a path with {@code flaky} gets 503 the first time.
  */
 public final class Reviews implements MeshBuilderCustomizer, AutoCloseable {
     public static final String URL = "http://reviews.mesh.test";
 
     private final HttpServer server;
+    private final Set<String> flaky = ConcurrentHashMap.newKeySet();
 
     public Reviews() {
         try {
@@ -44,6 +47,12 @@ public final class Reviews implements MeshBuilderCustomizer, AutoCloseable {
         }
         server.createContext("/", exchange -> {
             if (exchange.getRequestURI().getPath().equals("/slow")) {
+                return;
+            }
+            if (exchange.getRequestURI().getPath().contains("flaky")
+                    && flaky.add(exchange.getRequestMethod() + exchange.getRequestURI())) {
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
                 return;
             }
             String answer = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " host "

@@ -14,11 +14,12 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Applications with declared clients and a {@link Wire}, without a mesh. */
+/** Applications with declared clients. */
 final class Clients {
     private Clients() {}
 
-    static ApplicationContextRunner over(Wire wire) {
+    /** What Boot has about HTTP clients, and declared ones. */
+    static ApplicationContextRunner boot() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         PropertyPlaceholderAutoConfiguration.class,
@@ -29,8 +30,11 @@ final class Clients {
                         HttpServiceClientAutoConfiguration.class,
                         ReactiveHttpClientAutoConfiguration.class,
                         WebClientAutoConfiguration.class,
-                        ReactiveHttpServiceClientAutoConfiguration.class))
-                .withBean(Wire.class, (Supplier<Wire>) () -> wire);
+                        ReactiveHttpServiceClientAutoConfiguration.class));
+    }
+
+    static ApplicationContextRunner over(Wire wire) {
+        return boot().withBean(Wire.class, (Supplier<Wire>) () -> wire);
     }
 
     /** Whose application class is in that package. */

@@ -53,7 +53,8 @@ class MeshClientTest {
             assertThat(wire.last().hints()).isEqualTo(hints);
             assertThat(defaults().timeout()).isEqualTo(Duration.ofSeconds(2));
             assertThat(defaults().idempotent()).isTrue();
-            assertThat(defaults().origin()).isEqualTo("@MeshCall Reviews.add and @MeshClient Reviews");
+            assertThat(defaults().origin()).isEqualTo("@MeshCall Reviews.add");
+            assertThat(defaults().retryOrigin()).isEqualTo("@MeshClient Reviews and @MeshCall Reviews.add");
             RetryPolicy retry = requireNonNull(defaults().retry());
             assertThat(retry.retries()).isEqualTo(1);
             assertThat(retry.perTryTimeout()).isEqualTo(Duration.ofMillis(300));
@@ -77,7 +78,8 @@ class MeshClientTest {
                     assertThat(retry.retries()).isEqualTo(4);
                     assertThat(retry.on()).containsExactly(RetryOn.CONNECT_FAILURE);
                     assertThat(retry.perTryTimeout()).isEqualTo(Duration.ofMillis(300));
-                    assertThat(defaults().origin()).isEqualTo("@MeshCall Reviews.add and mesh.clients.reviews");
+                    assertThat(defaults().origin()).isEqualTo("@MeshCall Reviews.add");
+                    assertThat(defaults().retryOrigin()).isEqualTo("mesh.clients.reviews and @MeshCall Reviews.add");
                 });
         shop.withPropertyValues("mesh.clients.reviews.timeout=none").run(context -> {
             context.getBean(Reviews.class).byProduct(1);
