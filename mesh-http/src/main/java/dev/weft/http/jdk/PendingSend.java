@@ -1,5 +1,6 @@
 package dev.weft.http.jdk;
 
+import dev.weft.http.body.BodyFeed;
 import dev.weft.http.body.WholeBody;
 import dev.weft.http.call.Answer;
 import dev.weft.http.call.Caller;
@@ -168,7 +169,7 @@ final class PendingSend<T> implements Caller {
         stopTimer();
         MeshedResponse<T> info = new MeshedResponse<>(mine, answer, null, previous);
         BodySubscriber<T> subscriber = handler.apply(info);
-        BodyFeed.start(answer.body(), subscriber, executor);
+        BodyFeed.start(answer.body(), new OneByOne(subscriber), executor);
         subscriber
                 .getBody()
                 .whenComplete((body, failure) ->

@@ -4,7 +4,7 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /** What Spring keeps and does not tell. */
-final class PrivateField {
+public final class PrivateField {
     private PrivateField() {}
 
     /**
@@ -13,7 +13,7 @@ final class PrivateField {
      * @param declaring how the full name of that class begins
      * @return null: it is null, or there is no such field, or it may not be read
      */
-    static @Nullable Object of(Object owner, String declaring, String name) {
+    public static @Nullable Object of(Object owner, String declaring, String name) {
         for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().startsWith(declaring)) {
                 try {

@@ -1,10 +1,7 @@
-package dev.weft.http.jdk;
+package dev.weft.http.body;
 
-import dev.weft.http.body.IncomingBody;
 import java.io.IOException;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Feeds a response body to a user's subscriber as fast as it asks, on an executor, one signal at a time. */
-final class BodyFeed implements Flow.Subscription, Runnable {
+public final class BodyFeed implements Flow.Subscription, Runnable {
     private final IncomingBody body;
-    private final BodySubscriber<?> subscriber;
+    private final Flow.Subscriber<? super ByteBuffer> subscriber;
     private final Executor executor;
 
     // Asked for and not yet given. By the subscriber on any thread, and by the one running task.
@@ -27,13 +24,18 @@ final class BodyFeed implements Flow.Subscription, Runnable {
     private volatile boolean over;
     private volatile boolean refused;
 
-    private BodyFeed(IncomingBody body, BodySubscriber<?> subscriber, Executor executor) {
+    private BodyFeed(IncomingBody body, Flow.Subscriber<? super ByteBuffer> subscriber, Executor executor) {
         this.body = body;
         this.subscriber = subscriber;
         this.executor = executor;
     }
 
-    static void start(IncomingBody body, BodySubscriber<?> subscriber, Executor executor) {
+    /**
+     * Begins to feed. The buffers are the subscriber's.
+     *
+     * @param executor runs the subscriber's code
+     */
+    public static void start(IncomingBody body, Flow.Subscriber<? super ByteBuffer> subscriber, Executor executor) {
         BodyFeed feed = new BodyFeed(body, subscriber, executor);
         subscriber.onSubscribe(feed);
         body.onReadable(feed::wake);
@@ -92,7 +94,7 @@ final class BodyFeed implements Flow.Subscription, Runnable {
                 if (demand.get() != Long.MAX_VALUE) {
                     demand.decrementAndGet();
                 }
-                subscriber.onNext(List.of(next.asReadOnlyBuffer()));
+                subscriber.onNext(next);
             }
             if (!over && body.over()) {
                 over = true;
