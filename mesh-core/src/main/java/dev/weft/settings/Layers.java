@@ -46,7 +46,7 @@ final class Layers {
         Map<String, Layer.Value> values = new LinkedHashMap<>();
         List<SettingProblem> problems = new ArrayList<>();
         variables.forEach((name, text) -> {
-            if (!name.startsWith(VARIABLE_PREFIX) || OTHER_VARIABLES.contains(name) || others.contains(name)) {
+            if (!name.startsWith(VARIABLE_PREFIX) || OTHER_VARIABLES.contains(name)) {
                 return;
             }
             for (Setting setting : Setting.values()) {
@@ -54,6 +54,9 @@ final class Layers {
                     put(values, setting.key(), text, name);
                     return;
                 }
+            }
+            if (others.contains(name)) {
+                return;
             }
             // Others may use the prefix too; what is nearly one of ours was meant for us.
             String near = Nearest.variable(name);

@@ -9,28 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Writes whole answers. */
-final class Answers {
+public final class Answers {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private Answers() {}
 
     static void json(HttpExchange exchange, int status, JsonElement body) throws IOException {
-        send(exchange, status, "application/json", GSON.toJson(body));
+        send(exchange, status, "application/json", text(body));
     }
 
     /** {@code {"error": "..."}}, as Bookinfo's services say it. */
     static void error(HttpExchange exchange, int status, String message) throws IOException {
-        json(exchange, status, GSON.toJsonTree(Map.of("error", message)));
+        json(exchange, status, error(message));
     }
 
-    static void html(HttpExchange exchange, int status, String page) throws IOException {
-        exchange.getResponseHeaders().set("cache-control", "no-store");
-        send(exchange, status, "text/html; charset=utf-8", page);
+    public static JsonElement error(String message) {
+        return GSON.toJsonTree(Map.of("error", message));
     }
 
-    static void redirect(HttpExchange exchange, String location) throws IOException {
-        exchange.getResponseHeaders().set("location", location);
-        exchange.sendResponseHeaders(302, -1);
+    public static String text(JsonElement body) {
+        return GSON.toJson(body);
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -5,10 +5,10 @@ import dev.weft.Mesh;
 import dev.weft.MeshConfiguration;
 
 /** What {@code /health} says of the mesh: its state, which configuration it works with since when, and who it is there. */
-final class MeshReport {
+public final class MeshReport {
     private MeshReport() {}
 
-    static JsonObject of(Mesh mesh) {
+    public static JsonObject of(Mesh mesh) {
         MeshConfiguration configuration = mesh.configuration();
         JsonObject report = new JsonObject();
         report.addProperty("state", mesh.state().name());

@@ -14,10 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +23,7 @@ import java.util.concurrent.Executors;
  * Callers know the service by its name and port 9080, wherever it listens. No code here says who may call: policy does.
  */
 final class Service {
-    private static final int SERVICE_PORT = 9080;
+    static final int SERVICE_PORT = 9080;
     private static final int BACKLOG = 128;
 
     /** Enough for a page with slow ratings to hold up nobody else; threads, for JDK 17 has no virtual ones. */
@@ -48,11 +44,6 @@ final class Service {
     /** A service for others of the mesh: its server shows the mesh's certificate and demands one. */
     static Service start(String name, String... args) {
         return start(name, address -> HttpsServer.create(address, BACKLOG), args);
-    }
-
-    /** A service for browsers, which have no certificate of the mesh: its server speaks plaintext. Its own calls are as safe as any. */
-    static Service startForBrowsers(String name, String... args) {
-        return start(name, address -> HttpServer.create(address, BACKLOG), args);
     }
 
     private interface Listening {
@@ -109,12 +100,7 @@ final class Service {
             mesh.awaitReady(Duration.ofSeconds(30));
             server.setExecutor(threads());
             server.start();
-            int port = server.getAddress().getPort();
-            if (settings.ready().isPresent()) {
-                announce(settings.ready().get(), port);
-            }
-            System.out.println(
-                    settings.instance() + " answers for " + name + ":" + SERVICE_PORT + " on 127.0.0.1:" + port);
+            Ready.announce(settings, name, server.getAddress().getPort());
         } catch (RuntimeException | IOException e) {
             throw end(name, e);
         }
@@ -147,17 +133,6 @@ final class Service {
         });
         // The server's own thread keeps the process alive; these only when there is work.
         return threads;
-    }
-
-    /** Whoever sees the file sees all of it. */
-    private static void announce(Path ready, int port) throws IOException {
-        Path written = ready.resolveSibling(ready.getFileName() + ".new");
-        Files.writeString(written, Integer.toString(port));
-        try {
-            Files.move(written, ready, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(written, ready, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     private static RuntimeException end(String name, Exception e) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param data where the last good configuration is kept; empty: where the library likes to
  * @param ready a file to write the port into once the service takes requests
  */
-record Settings(
+public record Settings(
         String instance,
         String version,
         int port,
@@ -32,7 +32,7 @@ record Settings(
      *
      * @throws IllegalArgumentException naming what is wrong
      */
-    static Settings of(String service, String... args) {
+    public static Settings of(String service, String... args) {
         Map<String, String> given = new HashMap<>();
         List<String> rest = new ArrayList<>(List.of(args));
         while (!rest.isEmpty()) {

@@ -13,12 +13,12 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
 
 /** Spans go to the collector that OpenTelemetry's usual variable names, over OTLP/HTTP. Without it there are none. */
-final class Tracing {
+public final class Tracing {
     private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private Tracing() {}
 
-    static OpenTelemetry fromEnvironment(String service, String instance) {
+    public static OpenTelemetry fromEnvironment(String service, String instance) {
         String endpoint = System.getenv(ENDPOINT);
         if (endpoint == null || endpoint.isBlank()) {
             // Still hands on what callers send, so that a trace does not end at a service without an exporter.

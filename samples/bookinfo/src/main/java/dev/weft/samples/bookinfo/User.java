@@ -1,15 +1,15 @@
 package dev.weft.samples.bookinfo;
 
-import com.sun.net.httpserver.Headers;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Who looks at the page. Anybody is who they say: the name only steers routes. */
-final class User {
+public final class User {
     /** Fits into a header and a cookie as it stands. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,40}");
 
@@ -17,14 +17,19 @@ final class User {
 
     private User() {}
 
-    /** From {@code ?u=jason}, or else from the cookie of {@link #cookie}. */
-    static Optional<String> of(URI uri, Headers headers) {
-        Optional<String> asked = parameter("u", uri.getRawQuery());
+    /**
+     * From {@code ?u=jason}, or else from the cookie of {@link #cookie}.
+     *
+     * @param query as it was sent, or null
+     * @param cookies the values of all {@code Cookie} fields
+     */
+    public static Optional<String> of(@Nullable String query, List<String> cookies) {
+        Optional<String> asked = parameter("u", query);
         if (asked.isPresent()) {
             return asked.filter(User::isName);
         }
-        for (String cookies : headers.getOrDefault("Cookie", java.util.List.of())) {
-            Matcher matcher = COOKIE.matcher(cookies);
+        for (String each : cookies) {
+            Matcher matcher = COOKIE.matcher(each);
             if (matcher.find() && isName(matcher.group(1))) {
                 return Optional.of(matcher.group(1));
             }
@@ -32,17 +37,17 @@ final class User {
         return Optional.empty();
     }
 
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
     /** The value of {@code Set-Cookie}; an empty name signs out. */
-    static String cookie(String name) {
+    public static String cookie(String name) {
         return "bookinfo-user=" + name + "; Path=/; HttpOnly; SameSite=Lax" + (name.isEmpty() ? "; Max-Age=0" : "");
     }
 
-    /** The first value of that name in a query or a form. */
-    static Optional<String> parameter(String name, @org.jspecify.annotations.Nullable String encoded) {
+    /** The first value of that name in a query. */
+    private static Optional<String> parameter(String name, @Nullable String encoded) {
         if (encoded == null) {
             return Optional.empty();
         }

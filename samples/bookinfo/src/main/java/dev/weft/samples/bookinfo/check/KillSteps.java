@@ -21,7 +21,9 @@ final class KillSteps {
     private static final String FORGETFUL = "details-v1";
     private static final long BEFORE_MILLIS = 1_500;
     private static final long AFTER_MILLIS = 4_000;
-    private static final long RESTART_MILLIS = 2_000;
+    /** Spring Boot takes the greater part of it. */
+    private static final long RESTART_MILLIS = 4_000;
+
     private static final int RESTART_TRIES = 3;
 
     private KillSteps() {}

@@ -23,7 +23,7 @@ public final class Bookinfo {
             new Cast("reviews", "Reviews", "v1"),
             new Cast("reviews", "Reviews", "v2"),
             new Cast("reviews", "Reviews", "v3"),
-            new Cast("productpage", "ProductPage", "v1"));
+            new Cast("productpage", "front.ProductPage", "v1"));
 
     /** The service that people talk to. */
     public static final String FRONT = "productpage-v1";

@@ -2,9 +2,9 @@ package dev.weft.samples.bookinfo.launch;
 
 import dev.weft.control.cli.MeshControl;
 import dev.weft.samples.bookinfo.Details;
-import dev.weft.samples.bookinfo.ProductPage;
 import dev.weft.samples.bookinfo.Ratings;
 import dev.weft.samples.bookinfo.Reviews;
+import dev.weft.samples.bookinfo.front.ProductPage;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

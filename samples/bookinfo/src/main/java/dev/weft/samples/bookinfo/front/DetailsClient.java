@@ -1,0 +1,18 @@
+package dev.weft.samples.bookinfo.front;
+
+import dev.weft.spring.MeshClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.service.annotation.GetExchange;
+
+/** The service details. */
+@MeshClient("details")
+interface DetailsClient {
+
+    /** @param user whom routes may look at */
+    @GetExchange("/details/{product}")
+    ResponseEntity<String> of(
+            @PathVariable int product, @RequestHeader(name = "end-user", required = false) @Nullable String user);
+}
