@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -104,7 +105,9 @@ final class Writing extends OutputStream implements Flow.Subscription, Runnable 
 
     private void makeRoom() throws IOException {
         flush();
-        chunk = new byte[CHUNK];
+        if (chunk.length == 0) {
+            chunk = new byte[CHUNK];
+        }
     }
 
     /** Hands over what has been written. */
@@ -114,10 +117,16 @@ final class Writing extends OutputStream implements Flow.Subscription, Runnable 
             return;
         }
         awaitDemand();
-        ByteBuffer next = ByteBuffer.wrap(chunk, 0, filled);
-        chunk = new byte[0];
+        byte[] full = chunk;
+        int length = filled;
         filled = 0;
-        subscriber.onNext(next);
+        // Few bytes must not hold a large array while they wait to be sent.
+        if (length < CHUNK / 4) {
+            subscriber.onNext(ByteBuffer.wrap(Arrays.copyOf(full, length)));
+        } else {
+            chunk = new byte[0];
+            subscriber.onNext(ByteBuffer.wrap(full, 0, length));
+        }
     }
 
     private void awaitDemand() throws IOException {

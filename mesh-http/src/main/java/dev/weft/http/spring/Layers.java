@@ -15,27 +15,28 @@ import org.springframework.http.client.ClientHttpRequestFactory;
  * ours in the place of the one it wraps. Spring has a method for exactly that, which only subclasses may call.
  */
 final class Layers {
-    private static final Method CREATE = find();
+    private static final @Nullable Method CREATE = find();
 
     private Layers() {}
 
-    private static Method find() {
+    private static @Nullable Method find() {
         try {
             Method method = AbstractClientHttpRequestFactoryWrapper.class.getDeclaredMethod(
                     "createRequest", URI.class, HttpMethod.class, ClientHttpRequestFactory.class);
             method.setAccessible(true);
             return method;
         } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalStateException(
-                    "this version of spring-web does not let a ClientHttpRequestFactory that wraps another one be put on the"
-                            + " mesh; wrap the inner factory instead: mesh.wrap(new JdkClientHttpRequestFactory())",
-                    e);
+            return null;
         }
     }
 
     static ClientHttpRequest createRequest(
             ClientHttpRequestFactory layer, URI uri, HttpMethod method, ClientHttpRequestFactory inner)
             throws IOException {
+        if (CREATE == null) {
+            throw new IllegalStateException("this version of spring-web does not let " + layer
+                    + ", which wraps another request factory, be put on the mesh: wrap that other one instead");
+        }
         try {
             return (ClientHttpRequest) CREATE.invoke(layer, uri, method, inner);
         } catch (InvocationTargetException e) {

@@ -6,6 +6,7 @@ import dev.weft.Mesh;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.VirtualHost;
+import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.RecordingObserver;
 import dev.weft.http.kit.Snapshots;
 import dev.weft.http.kit.TestServer;
@@ -40,6 +41,8 @@ final class UnconfiguredSpringTest {
             .snapshots(source)
             .start();
 
+    private final List<Thread> callers = new ArrayList<>();
+
     /** Says nothing until it is told to. */
     private static final class Late implements SnapshotSource {
         private Consumer<MeshSnapshot> listener = snapshot -> {};
@@ -69,7 +72,11 @@ final class UnconfiguredSpringTest {
         return CompletableFuture.supplyAsync(
                 () -> String.valueOf(
                         client.post().uri(uri).body(body).retrieve().body(String.class)),
-                task -> new Thread(task).start());
+                task -> {
+                    Thread thread = new Thread(task);
+                    callers.add(thread);
+                    thread.start();
+                });
     }
 
     @Test
@@ -84,7 +91,8 @@ final class UnconfiguredSpringTest {
                     own,
                     new InputStreamResource(new ByteArrayInputStream("the body".getBytes(StandardCharsets.UTF_8)))));
         }
-        assertThat(answers).allMatch(answer -> !answer.isDone());
+        Eventually.is(
+                "all calls wait", () -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
 
         source.listener.accept(Snapshots.reviews().at(server.address()));
 

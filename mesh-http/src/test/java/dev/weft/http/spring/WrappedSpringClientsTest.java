@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.Mesh;
 import dev.weft.config.RetryOn;
 import dev.weft.config.SnapshotSource;
+import dev.weft.engine.CallDefaults;
 import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.RecordingObserver;
 import dev.weft.http.kit.Snapshots;
@@ -157,6 +158,30 @@ final class WrappedSpringClientsTest {
                         .attributes(Hints.within(Duration.ofMillis(100)))
                         .retrieve()
                         .toBodilessEntity())
+                .isInstanceOf(HttpServerErrorException.GatewayTimeout.class);
+    }
+
+    @Test
+    void whatAClientDeclaresForItselfRidesAsAnAttribute() {
+        CallDefaults declared = new CallDefaults(Duration.ofMillis(100), null, false, "@MeshClient Reviews");
+        assertThatThrownBy(() -> client().get()
+                        .uri("/never")
+                        .attribute(CallDefaults.KEY, declared)
+                        .retrieve()
+                        .toBodilessEntity())
+                .isInstanceOf(HttpServerErrorException.GatewayTimeout.class);
+    }
+
+    @Test
+    void aTemplatesInitializersMaySetHints() {
+        RestTemplate template = mesh.wrap(new RestTemplate(UNTOUCHED));
+        template.getClientHttpRequestInitializers()
+                .add(request -> Hints.within(Duration.ofMillis(100)).accept(request.getAttributes()));
+        assertThatThrownBy(() -> template.getForObject(REVIEWS + "/never", String.class))
+                .isInstanceOf(HttpServerErrorException.GatewayTimeout.class);
+
+        template.getInterceptors().add((request, body, execution) -> execution.execute(request, body));
+        assertThatThrownBy(() -> template.getForObject(REVIEWS + "/never", String.class))
                 .isInstanceOf(HttpServerErrorException.GatewayTimeout.class);
     }
 

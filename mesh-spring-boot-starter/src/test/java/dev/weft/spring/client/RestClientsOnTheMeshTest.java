@@ -2,6 +2,8 @@ package dev.weft.spring.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.test.web.client.match.MockRestRequestMatchers.requestTo;
+import static org.springframework.test.web.client.response.MockRestResponseCreators.withSuccess;
 
 import dev.weft.spring.MeshBuilderCustomizer;
 import dev.weft.spring.autoconfigure.MeshAutoConfiguration;
@@ -23,10 +25,13 @@ import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.test.web.client.MockRestServiceServer;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
@@ -210,6 +215,49 @@ final class RestClientsOnTheMeshTest {
             assertThat(client.get().uri(reviews.direct() + "/2").retrieve().body(String.class))
                     .startsWith("GET /2 host 127.0.0.1");
         });
+    }
+
+    @Test
+    void aTestsMockServerAnswersForClientsThatAreBoundToIt() {
+        application().withUserConfiguration(MadeWithoutBoot.class).run(context -> {
+            RestClient.Builder builder = context.getBean(RestClient.Builder.class);
+            MockRestServiceServer.bindTo(builder)
+                    .build()
+                    .expect(requestTo(Reviews.URL + "/1"))
+                    .andRespond(withSuccess("mock", MediaType.TEXT_PLAIN));
+            assertThat(ask(builder.build())).isEqualTo("mock");
+
+            RestTemplate template = context.getBean(RestTemplate.class);
+            MockRestServiceServer.bindTo(template)
+                    .build()
+                    .expect(requestTo(Reviews.URL + "/1"))
+                    .andRespond(withSuccess("mock", MediaType.TEXT_PLAIN));
+            assertThat(ask(template)).isEqualTo("mock");
+        });
+    }
+
+    @Test
+    void springsClientsNeedNothingOfBootsOwn() {
+        new ApplicationContextRunner()
+                .withClassLoader(new FilteredClassLoader(
+                        "org.springframework.boot.restclient", "org.springframework.boot.http.client"))
+                .withConfiguration(
+                        AutoConfigurations.of(MeshAutoConfiguration.class, MeshRestClientAutoConfiguration.class))
+                .withBean(MeshBuilderCustomizer.class, () -> reviews::customize)
+                .withBean(
+                        RestClient.class,
+                        () -> RestClient.builder().requestFactory(OWN).build())
+                .withPropertyValues("spring.application.name=shop")
+                .run(context ->
+                        assertThat(ask(context.getBean(RestClient.class))).startsWith(ANSWER));
+    }
+
+    @Test
+    void applicationsWithoutSpringsClientsStart() {
+        application()
+                .withClassLoader(new FilteredClassLoader(RestClient.class))
+                .run(context ->
+                        assertThat(context).hasNotFailed().doesNotHaveBean(MeshRestClientAutoConfiguration.class));
     }
 
     /** Nothing of ours is there, and nothing is on a mesh. */

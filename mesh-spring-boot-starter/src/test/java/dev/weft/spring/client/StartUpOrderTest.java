@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.Mesh;
 import dev.weft.MeshException;
+import dev.weft.spring.MeshBuilderCustomizer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.boot.restclient.autoconfigure.RestTemplateBuilderConfigurer;
@@ -126,6 +129,12 @@ final class StartUpOrderTest {
 
     @Configuration(proxyBeanMethods = false)
     static class BuildersThatAreNoBeans {
+        /** Declared by its own name, so that nothing may take its place. */
+        @Bean
+        JdkClientHttpRequestFactoryBuilder requestFactories() {
+            return ClientHttpRequestFactoryBuilder.jdk();
+        }
+
         @Bean
         Supplier<RestClient> configured(RestClientBuilderConfigurer configurer) {
             RestClient client = configurer.configure(RestClient.builder()).build();
@@ -147,6 +156,7 @@ final class StartUpOrderTest {
             RestClient client = ((Supplier<RestClient>) context.getBean("configured")).get();
             assertThat(client.get().uri(Reviews.URL + "/1").retrieve().body(String.class))
                     .startsWith("GET /1");
+            assertThat(context).hasSingleBean(JdkClientHttpRequestFactoryBuilder.class);
             RestTemplate template = ((Supplier<RestTemplate>) context.getBean("template")).get();
             assertThat(template.getForObject(Reviews.URL + "/1", String.class)).startsWith("GET /1");
         });
@@ -191,6 +201,25 @@ final class StartUpOrderTest {
                                     .isEmpty();
                             assertThat(context.getBean(Page.class).ask()).startsWith("GET /1");
                         }));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class AsksWhileTheMeshIsMade {
+        @Bean
+        MeshBuilderCustomizer asking(RestClient.Builder clients) {
+            return builder ->
+                    clients.build().get().uri("http://vault/token").retrieve().toBodilessEntity();
+        }
+    }
+
+    @Test
+    void whoeverTheMeshIsMadeOfCannotCallOverIt() {
+        application()
+                .withUserConfiguration(AsksWhileTheMeshIsMade.class)
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .hasStackTraceContaining("give that bean a client that is not on the mesh"));
     }
 
     @Test
