@@ -254,7 +254,7 @@ public final class InboundExchange {
                             observer,
                             new InboundSummary(
                                     arrival.head(),
-                                    arrival.caller().getName(),
+                                    arrival.caller(),
                                     status,
                                     flags,
                                     reason,

@@ -68,7 +68,7 @@ public final class AccessLog implements MeshObserver {
         pair(line, "flags", flags(request.flags()));
         pair(line, "duration_ms", millis(request.durationNanos()));
         pair(line, "request_id", request.head().headers().first("x-request-id"));
-        pair(line, "caller", request.caller());
+        pair(line, "caller", request.caller().getName());
         pair(line, "authz", String.join("; ", request.notes()));
         pair(line, "reason", request.reason());
         return line.toString();

@@ -1,6 +1,7 @@
 package dev.weft.telemetry;
 
 import dev.weft.config.Cluster;
+import dev.weft.identity.PeerIdentity;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
@@ -129,7 +130,7 @@ public interface MeshObserver {
      * An inbound request that is over.
      *
      * @param head as the application saw it
-     * @param caller who it was, as far as that was proved; {@code anonymous} if it was not
+     * @param caller who it was, as far as that was proved
      * @param status given to the caller; 0 when the connection was lost first
      * @param flags of a local reply
      * @param reason of a local reply, which its caller was not told, or null
@@ -138,7 +139,7 @@ public interface MeshObserver {
      */
     record InboundSummary(
             RequestHead head,
-            String caller,
+            PeerIdentity caller,
             int status,
             Set<ResponseFlag> flags,
             @Nullable String reason,

@@ -45,7 +45,7 @@ final class PackageDirectionTest {
             row("controlplane", "identity"),
             row("ca", "credential", "controlplane", "identity"),
             row("authz", "match", "request", "config", "identity", "jose"),
-            row("telemetry", "request", "config", "upstream"),
+            row("telemetry", "request", "config", "upstream", "identity"),
             row("xds", "config", "identity", "controlplane", "telemetry", "route", "match"),
             Map.entry(
                     "engine",

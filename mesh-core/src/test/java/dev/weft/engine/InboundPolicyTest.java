@@ -148,7 +148,7 @@ final class InboundPolicyTest {
         allowed.finished(200);
 
         assertThat(over.get(0).reason()).isEqualTo("denied by p");
-        assertThat(over.get(0).caller()).isEqualTo("spiffe://cluster.local/ns/default/sa/productpage");
+        assertThat(over.get(0).caller().getName()).isEqualTo("spiffe://cluster.local/ns/default/sa/productpage");
         assertThat(over.get(1).reason()).isNull();
         assertThat(over.get(1).notes()).containsExactly("allowed by p");
     }

@@ -2,6 +2,8 @@ package dev.weft.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.identity.PeerIdentity;
+import dev.weft.identity.SpiffeId;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
@@ -28,8 +30,8 @@ class AccessLogTest {
     @Test
     void whatACallerWritesCannotBeginALineOfItsOwn() {
         RequestHead head = new RequestHead("GET", "http", "r", "/\r\ndirection=inbound \"\\", Headers.EMPTY);
-        String line =
-                AccessLog.line(new MeshObserver.InboundSummary(head, "anonymous", 200, Set.of(), null, List.of(), 0));
+        String line = AccessLog.line(
+                new MeshObserver.InboundSummary(head, PeerIdentity.ANONYMOUS, 200, Set.of(), null, List.of(), 0));
         assertThat(line).doesNotContain("\n").contains("path=\"/\\u000d\\u000adirection=inbound \\\"\\\\\"");
     }
 
@@ -38,7 +40,7 @@ class AccessLogTest {
         RequestHead head = new RequestHead("GET", "http", "r", "/", Headers.EMPTY);
         String line = AccessLog.line(new MeshObserver.InboundSummary(
                 head,
-                "spiffe://cluster.local/ns/default/sa/a",
+                PeerIdentity.of(SpiffeId.parse("spiffe://cluster.local/ns/default/sa/a")),
                 200,
                 Set.of(),
                 null,

@@ -1,6 +1,7 @@
 package dev.weft.telemetry.micrometer;
 
 import dev.weft.config.Cluster;
+import dev.weft.identity.SpiffeId;
 import dev.weft.request.RequestHead;
 import dev.weft.telemetry.MeshObserver;
 import dev.weft.telemetry.Workload;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code istio_requests_total} and {@code istio_request_duration_milliseconds} with Istio's labels, reported by the source
@@ -19,16 +21,18 @@ public final class IstioMeters implements MeshObserver {
     /** A bound on memory under churn of hosts; the meters themselves are bounded by the labels and not by this. */
     private static final int MAX_HOSTS = 4_096;
 
+    /** The same for callers. */
+    private static final int MAX_CALLERS = 4_096;
+
     private final MeterRegistry registry;
     private final Workload local;
-    private final AnswerMeters inbound;
-    private final AnswerMeters inboundGrpc;
+
+    // Written and read by every thread that ends a request.
+    private final Map<Source, AnswerMeters> inbound = new ConcurrentHashMap<>();
 
     public IstioMeters(MeterRegistry registry, Workload local) {
         this.registry = registry;
         this.local = local;
-        this.inbound = new AnswerMeters(registry, Labels.inbound(local, "http"));
-        this.inboundGrpc = new AnswerMeters(registry, Labels.inbound(local, "grpc"));
     }
 
     @Override
@@ -41,11 +45,26 @@ public final class IstioMeters implements MeshObserver {
         return new InboundObserver() {
             @Override
             public void finished(InboundSummary summary) {
-                (isGrpc(summary.head()) ? inboundGrpc : inbound)
-                        .record(summary.status(), null, summary.flags(), summary.durationNanos());
+                meters(summary).record(summary.status(), null, summary.flags(), summary.durationNanos());
             }
         };
     }
+
+    private AnswerMeters meters(InboundSummary summary) {
+        Source source = new Source(summary.caller().spiffeId(), isGrpc(summary.head()) ? "grpc" : "http");
+        AnswerMeters meters = inbound.get(source);
+        if (meters == null) {
+            if (inbound.size() >= MAX_CALLERS) {
+                inbound.clear();
+            }
+            meters = new AnswerMeters(registry, Labels.inbound(local, source.caller, source.protocol));
+            inbound.put(source, meters);
+        }
+        return meters;
+    }
+
+    /** Of requests, as far as it is proved; null: not at all. */
+    private record Source(@Nullable SpiffeId caller, String protocol) {}
 
     private static boolean isGrpc(RequestHead head) {
         String type = head.headers().first("content-type");

@@ -1,9 +1,11 @@
 package dev.weft.telemetry.micrometer;
 
 import dev.weft.config.Cluster;
+import dev.weft.identity.SpiffeId;
 import dev.weft.telemetry.Workload;
 import io.micrometer.core.instrument.Tags;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Istio's standard labels. What nobody knows is {@code unknown}, as Istio writes it. */
 final class Labels {
@@ -45,20 +47,26 @@ final class Labels {
         return workload.length > index ? workload[index] : "";
     }
 
-    /** Nobody verified who the caller is, so the source is unknown: a label that anybody can write would be worse than none. */
-    static Tags inbound(Workload local, String protocol) {
+    /**
+     * Of the source only what its certificate proves: the identity, and the namespace in it. A label that anybody can write would be
+     * worse than none.
+     *
+     * @param caller whom mutual TLS proved, or null
+     */
+    static Tags inbound(Workload local, @Nullable SpiffeId caller, String protocol) {
         String service = local.service() + "." + local.namespace() + ".svc.cluster.local";
         return Tags.of("reporter", "destination")
-                .and(side("source", new Side("", "", "", "", "", "", "")))
+                .and(side("source", new Side("", caller == null ? null : caller.namespace(), "", "", "", "", "")))
+                .and(Tags.of("source_principal", caller == null ? UNKNOWN : caller.toString()))
                 .and(side("destination", ofLocal(local)))
                 .and(service(service, local.service(), local.namespace()))
-                .and(connection(protocol, "none"));
+                .and(connection(protocol, caller == null ? "none" : "mutual_tls"));
     }
 
     /** One end of a call, as far as it is known; empty is not. */
     private record Side(
             String workload,
-            String namespace,
+            @Nullable String namespace,
             String app,
             String version,
             String service,
@@ -99,7 +107,7 @@ final class Labels {
         return Tags.of("request_protocol", protocol, "connection_security_policy", security);
     }
 
-    private static String or(String value, String otherwise) {
-        return value.isEmpty() ? otherwise : value;
+    private static String or(@Nullable String value, String otherwise) {
+        return value == null || value.isEmpty() ? otherwise : value;
     }
 }

@@ -3,6 +3,8 @@ package dev.weft.telemetry.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.Endpoint;
+import dev.weft.identity.PeerIdentity;
+import dev.weft.identity.SpiffeId;
 import dev.weft.request.ResponseFlag;
 import dev.weft.telemetry.Calls;
 import dev.weft.telemetry.MeshObserver;
@@ -62,10 +64,35 @@ class IstioMetersTest {
     void inboundRequestsAreReportedByTheDestination() {
         meters.inbound(Calls.get())
                 .finished(new MeshObserver.InboundSummary(
-                        Calls.get(), "anonymous", 200, Set.of(), null, List.of(), 5_000_000));
+                        Calls.get(), PeerIdentity.ANONYMOUS, 200, Set.of(), null, List.of(), 5_000_000));
         assertThat(registry.get("istio_requests_total")
                         .tag("reporter", "destination")
                         .tag("destination_service", "productpage.default.svc.cluster.local")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aCallerThatMutualTlsProvedIsNamedByItsIdentity() {
+        PeerIdentity ratings = PeerIdentity.of(SpiffeId.of("cluster.local", "shop", "ratings"));
+        for (PeerIdentity caller :
+                List.of(ratings, ratings.withJwt("issuer/jason", Map.of()), PeerIdentity.ANONYMOUS)) {
+            meters.inbound(Calls.get())
+                    .finished(new MeshObserver.InboundSummary(Calls.get(), caller, 200, Set.of(), null, List.of(), 1));
+        }
+
+        assertThat(registry.get("istio_requests_total")
+                        .tag("connection_security_policy", "mutual_tls")
+                        .tag("source_principal", "spiffe://cluster.local/ns/shop/sa/ratings")
+                        .tag("source_workload_namespace", "shop")
+                        .tag("source_workload", "unknown")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("istio_requests_total")
+                        .tag("connection_security_policy", "none")
+                        .tag("source_principal", "unknown")
                         .counter()
                         .count())
                 .isEqualTo(1);
@@ -101,7 +128,8 @@ class IstioMetersTest {
     @Test
     void whoCallsUsIsUnknownWhateverHeSaysAboutHimself() {
         meters.inbound(Calls.get("x-envoy-peer-metadata", "forged"))
-                .finished(new MeshObserver.InboundSummary(Calls.get(), "anonymous", 200, Set.of(), null, List.of(), 1));
+                .finished(new MeshObserver.InboundSummary(
+                        Calls.get(), PeerIdentity.ANONYMOUS, 200, Set.of(), null, List.of(), 1));
 
         assertThat(registry.get("istio_requests_total")
                         .tag("source_workload", "unknown")

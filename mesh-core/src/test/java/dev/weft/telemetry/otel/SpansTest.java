@@ -2,6 +2,7 @@ package dev.weft.telemetry.otel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.identity.PeerIdentity;
 import dev.weft.request.Headers;
 import dev.weft.request.ResponseFlag;
 import dev.weft.runtime.World;
@@ -47,7 +48,8 @@ class SpansTest {
             call.finished(Calls.finished(Calls.get(), Calls.host("v2"), 200, Set.of(), null));
             assertThat(scope).isNotNull();
         }
-        inbound.finished(new MeshObserver.InboundSummary(Calls.get(), "anonymous", 200, Set.of(), null, List.of(), 1));
+        inbound.finished(new MeshObserver.InboundSummary(
+                Calls.get(), PeerIdentity.ANONYMOUS, 200, Set.of(), null, List.of(), 1));
 
         List<SpanData> done = exporter.getFinishedSpanItems();
         assertThat(done)
@@ -101,12 +103,13 @@ class SpansTest {
             assertThat(Span.current().getSpanContext().isValid()).isFalse();
             assertThat(scope).isNotNull();
         }
-        served.finished(new MeshObserver.InboundSummary(Calls.get(), "anonymous", 500, Set.of(), null, List.of(), 1));
+        served.finished(new MeshObserver.InboundSummary(
+                Calls.get(), PeerIdentity.ANONYMOUS, 500, Set.of(), null, List.of(), 1));
         assertThat(exporter.getFinishedSpanItems()).isEmpty();
 
         others.inbound(Calls.get("traceparent", PARENT))
                 .finished(new MeshObserver.InboundSummary(
-                        Calls.get(), "anonymous", 403, Set.of(), "denied by policy", List.of(), 7_000_000));
+                        Calls.get(), PeerIdentity.ANONYMOUS, 403, Set.of(), "denied by policy", List.of(), 7_000_000));
         SpanData denied = exporter.getFinishedSpanItems().get(0);
         assertThat(denied.getKind()).isEqualTo(SpanKind.SERVER);
         assertThat(denied.getTraceId()).isEqualTo(TRACE);
