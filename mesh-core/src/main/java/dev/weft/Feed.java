@@ -1,5 +1,6 @@
 package dev.weft;
 
+import dev.weft.config.InboundPolicy;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.VirtualHost;
@@ -31,6 +32,7 @@ final class Feed implements SnapshotSource {
     private Timer.@Nullable Handle expiry;
     private @Nullable Runnable forget;
     private @Nullable Consumer<MeshSnapshot> inbound;
+    private @Nullable Runnable admitted;
     private boolean closed;
 
     // Written under the lock, read by anybody.
@@ -57,11 +59,16 @@ final class Feed implements SnapshotSource {
         this.configured = configured;
     }
 
-    /** Lets the engines work with what comes. */
-    void into(OutboundEngine outbound, InboundEngine guard) {
+    /**
+     * Lets the engines work with what comes.
+     *
+     * @param letsIn runs when there is a policy by which requests are let in; on the delivering thread
+     */
+    void into(OutboundEngine outbound, InboundEngine guard, Runnable letsIn) {
         synchronized (this) {
             forget = outbound::forget;
             inbound = guard::apply;
+            admitted = letsIn;
         }
         controlPlane.onStatus(this::check);
         outbound.follow(this);
@@ -104,6 +111,10 @@ final class Feed implements SnapshotSource {
 
     private void guard(MeshSnapshot snapshot) {
         java.util.Objects.requireNonNull(inbound).accept(snapshot);
+        InboundPolicy policy = snapshot.inbound();
+        if (policy == null || policy.refusal() == null) {
+            java.util.Objects.requireNonNull(admitted).run();
+        }
     }
 
     private void check() {

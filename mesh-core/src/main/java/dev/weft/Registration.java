@@ -27,6 +27,9 @@ final class Registration {
     /** The registry has heard of us. Guarded by this. */
     private boolean announced;
 
+    /** There is a policy by which requests are let in. Guarded by this. */
+    private boolean admitting;
+
     /** By bound port. Written under the lock, read by requests. */
     private volatile Map<Integer, Integer> servicePorts = Map.of();
 
@@ -61,6 +64,8 @@ final class Registration {
                     port.address(),
                     port.port());
         }
+        // The policy is asked for already, for nobody is told of us before it is here.
+        controlPlane.serve();
         announce();
         return service;
     }
@@ -76,8 +81,10 @@ final class Registration {
         Map<Integer, Integer> known = new HashMap<>();
         bound.values().forEach(port -> known.put(port.port(), port.servicePort()));
         servicePorts = Map.copyOf(known);
-        // Who is down before anybody knows him is still starting: he is announced when he is up.
-        if (announced || down == null) {
+        // Who is down before anybody knows him is still starting, and who would let nobody in is too: he is announced
+        // when he
+        // is up. Later neither takes him out of the registry unheard.
+        if (announced || down == null && admitting) {
             announced = true;
             controlPlane.announce(List.copyOf(bound.values()));
         }
@@ -90,6 +97,21 @@ final class Registration {
         if (why == null && !announced && !bound.isEmpty()) {
             announce();
         }
+    }
+
+    /** Requests are let in from now on, as far as policy lets them in. */
+    synchronized void admits() {
+        if (!admitting) {
+            admitting = true;
+            if (!bound.isEmpty()) {
+                announce();
+            }
+        }
+    }
+
+    /** Nobody is told of us, though we are up, because no request would be let in. */
+    synchronized boolean awaitsPolicy() {
+        return !bound.isEmpty() && !announced && !admitting && down == null;
     }
 
     /** The service port of a bound one; the bound one itself if nothing is known of it. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,8 @@ final class RunningMesh implements Mesh {
     private final SharedParts shared = new SharedParts();
     private final Ready ready;
     private final Closing closing = new Closing(this::end);
+
+    private final AtomicBoolean watched = new AtomicBoolean();
 
     // Written once each by drain() and close(); read by anybody.
     private volatile boolean draining;
@@ -100,7 +103,7 @@ final class RunningMesh implements Mesh {
         if (identityStatus.complete()) {
             ready.identified();
         }
-        feed.into(outbound, inbound);
+        feed.into(outbound, inbound, registration::admits);
         identities.start();
         controlPlane.start();
         if (registration.serves()) {
@@ -110,13 +113,28 @@ final class RunningMesh implements Mesh {
             closing.onShutdown(this);
         }
         if (registration.serves()) {
-            world.timer().schedule(LATE_NANOS, this::sayWhatIsMissing);
+            watch();
         }
         return this;
     }
 
+    private void watch() {
+        if (watched.compareAndSet(false, true)) {
+            world.timer().schedule(LATE_NANOS, this::sayWhatIsMissing);
+        }
+    }
+
     private void sayWhatIsMissing() {
-        if (!closing.closed() && !registration.missing().isEmpty()) {
+        if (closing.closed()) {
+            return;
+        }
+        if (registration.awaitsPolicy()) {
+            log.warn(
+                    "{}: nobody is told of this process, because it would let nobody in: {}",
+                    settings.service(),
+                    inbound.refusesConnection(0, true));
+        }
+        if (!registration.missing().isEmpty()) {
             log.warn(
                     "{}: ports {} are declared but nothing listens there, so nobody is told of them; guard their server or call"
                             + " mesh.listening(...)",
@@ -276,6 +294,7 @@ final class RunningMesh implements Mesh {
     public int listening(
             String portName, String protocol, int servicePort, InetSocketAddress bound, Encryption encryption) {
         closing.check();
+        watch();
         return registration.listening(portName, protocol, servicePort, bound, encryption);
     }
 

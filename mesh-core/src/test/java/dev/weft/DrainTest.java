@@ -2,6 +2,7 @@ package dev.weft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.config.MeshSnapshot;
 import dev.weft.engine.InboundExchange;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
@@ -102,6 +103,7 @@ final class DrainTest {
     @Test
     void whoIsStillStartingIsKnownHereAndAnnouncedWhenUp() {
         RunningMesh mesh = meshes.start();
+        meshes.controlPlane.deliver(Meshes.from(MeshSnapshot.Source.STREAM, meshes.world.epochMillis()));
         mesh.health().down("readiness", "starting");
         mesh.health().down("cache is cold");
         mesh.listening("http", "http", 0, new InetSocketAddress("10.0.0.7", 18080));

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.config.Cluster;
 import dev.weft.config.ConfigProblem;
+import dev.weft.config.InboundPolicy;
+import dev.weft.config.InboundPolicy.PortPolicy;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.Snapshots;
+import dev.weft.config.TlsMode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -142,6 +146,7 @@ final class MeshLifecycleTest {
     void healthAndPortsReachTheRegistry() throws Exception {
         meshes.setup.port(9080);
         RunningMesh mesh = meshes.start();
+        meshes.controlPlane.deliver(Meshes.from(MeshSnapshot.Source.STREAM, meshes.world.epochMillis()));
         mesh.listening("http", "http", 0, new InetSocketAddress(InetAddress.getLoopbackAddress(), 41234));
         mesh.listening("grpc-api", "grpc", 0, new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 41235));
         mesh.health().down("database unreachable");
@@ -161,6 +166,7 @@ final class MeshLifecycleTest {
     @Test
     void aServerThatStoppedIsTakenBackFromTheRegistry() throws Exception {
         RunningMesh mesh = meshes.start();
+        meshes.controlPlane.deliver(Meshes.from(MeshSnapshot.Source.STREAM, meshes.world.epochMillis()));
         InetAddress loopback = InetAddress.getLoopbackAddress();
         mesh.listening("http", "http", 9080, new InetSocketAddress(loopback, 41234));
         mesh.listening("admin", "http", 9090, new InetSocketAddress(loopback, 41235));
@@ -170,6 +176,32 @@ final class MeshLifecycleTest {
         assertThat(meshes.controlPlane.heard.subList(3, meshes.controlPlane.heard.size()))
                 .containsExactly("announce admin 9090 at 127.0.0.1:41235");
         assertThat(mesh.servicePort(41234)).isEqualTo(41234);
+    }
+
+    @Test
+    void nobodyIsToldOfAProcessThatWouldLetNobodyIn() {
+        RunningMesh mesh = meshes.start();
+        mesh.listening("http", "http", 9080, new InetSocketAddress(InetAddress.getLoopbackAddress(), 41234));
+        MeshSnapshot open = Meshes.from(MeshSnapshot.Source.STREAM, meshes.world.epochMillis());
+        meshes.controlPlane.deliver(with(open, InboundPolicy.refusing("not here yet")));
+        assertThat(meshes.controlPlane.heard).isEmpty();
+
+        meshes.controlPlane.deliver(with(open, new InboundPolicy(Map.of(), new PortPolicy(TlsMode.STRICT))));
+        assertThat(meshes.controlPlane.heard).containsExactly("announce http 9080 at 127.0.0.1:41234");
+        // Once known, it stays so: whoever is refused everywhere would have nobody left to ask.
+        meshes.controlPlane.deliver(with(open, InboundPolicy.refusing("not understood")));
+        assertThat(meshes.controlPlane.heard).hasSize(1);
+    }
+
+    private static MeshSnapshot with(MeshSnapshot snapshot, InboundPolicy policy) {
+        return new MeshSnapshot(
+                snapshot.version(),
+                snapshot.ports(),
+                snapshot.clusters(),
+                snapshot.endpoints(),
+                snapshot.source(),
+                snapshot.acceptedMillis(),
+                policy);
     }
 
     @Test
