@@ -44,6 +44,7 @@ run_java() { # run_java MODULE MAIN ARGUMENT...
 }
 
 start() { # start NAME MODULE MAIN ARGUMENT...
+  : >"$stage/$1.log" # there to be looked at before the process has begun
   run_java "${@:2}" >"$stage/$1.log" 2>&1 </dev/null &
   children+=($!)
 }

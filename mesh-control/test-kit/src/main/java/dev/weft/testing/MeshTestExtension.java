@@ -1,6 +1,7 @@
 package dev.weft.testing;
 
 import dev.weft.Mesh;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,7 +17,13 @@ final class MeshTestExtension implements ParameterResolver, AfterEachCallback {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == PolicyMesh.class || type == Mesh.class;
+        return (type == PolicyMesh.class || type == Mesh.class) && !isSprings(parameter);
+    }
+
+    /** Two resolvers for one parameter are an error to JUnit. */
+    private static boolean isSprings(ParameterContext parameter) {
+        return Arrays.stream(parameter.getParameter().getAnnotations())
+                .anyMatch(each -> each.annotationType().getName().startsWith("org.springframework."));
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** A declared client. */
+@NullMarked
+package dev.weft.samples.annotation;
+
+import org.jspecify.annotations.NullMarked;
