@@ -3,6 +3,7 @@ package dev.weft.http.hc5;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.HttpRequestRetryStrategy;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -35,17 +36,17 @@ final class Settings {
 
     /** Repeats once whatever it is asked about, and counts. */
     static final class Retries implements HttpRequestRetryStrategy {
-        volatile int asked;
+        final AtomicInteger asked = new AtomicInteger();
 
         @Override
         public boolean retryRequest(HttpRequest request, IOException failure, int count, HttpContext context) {
-            asked++;
+            asked.incrementAndGet();
             return count < 2;
         }
 
         @Override
         public boolean retryRequest(HttpResponse response, int count, HttpContext context) {
-            asked++;
+            asked.incrementAndGet();
             return response.getCode() == 503 && count < 2;
         }
 

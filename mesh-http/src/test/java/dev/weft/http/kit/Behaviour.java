@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * /status/503}, {@code /slow/200} (milliseconds), {@code /never}, {@code /stream/1000} (bytes), {@code /count} (body bytes),
  * {@code /stall} (head and a part of the body, then nothing), {@code /break} (the same, then the connection ends), {@code
  * /close}, {@code /refuse} (REFUSED_STREAM), {@code /trailers}, {@code /interim}, {@code /early/413} (answers before the body has
- * come), {@code /fields/100} (that many response headers), {@code /last} (says it will close).
+ * come), {@code /fields/100} (that many response headers), {@code /last} (says it will close), {@code
+ * /together/100} (answers when that many have come).
  */
 final class Behaviour extends ChannelInboundHandlerAdapter {
     private static final int CHUNK = 32 * 1024;
@@ -117,6 +118,8 @@ final class Behaviour extends ChannelInboundHandlerAdapter {
                 answer(ctx, 200, "fields", fields);
             }
             case "last" -> answer(ctx, 200, "last", "connection", "close");
+            case "together" ->
+                server.together(number(uri), () -> ctx.executor().execute(() -> answer(ctx, 200, "together")));
             case "never" -> {}
             default -> answer(ctx, 404, "no behaviour " + what);
         }

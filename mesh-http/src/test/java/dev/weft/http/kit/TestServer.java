@@ -40,6 +40,8 @@ public final class TestServer implements AutoCloseable {
     final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
     final AtomicInteger abandoned = new AtomicInteger();
     final AtomicInteger running = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Runnable> gathered = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger gathering = new AtomicInteger();
 
     private TestServer(String name, boolean http2, long maxStreams, @Nullable SslContext tls) {
         this.name = name;
@@ -145,6 +147,17 @@ public final class TestServer implements AutoCloseable {
     /** Requests that have begun and are neither answered nor abandoned. */
     public int running() {
         return running.get();
+    }
+
+    /** Gives no answer before so many are asked for at the same time. */
+    void together(int count, Runnable answer) {
+        gathered.add(answer);
+        if (gathering.incrementAndGet() == count) {
+            gathering.set(0);
+            for (int i = 0; i < count; i++) {
+                gathered.remove().run();
+            }
+        }
     }
 
     /** Ends every open connection, as a process that dies does. */
