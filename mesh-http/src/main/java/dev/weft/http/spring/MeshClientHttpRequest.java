@@ -84,10 +84,16 @@ final class MeshClientHttpRequest extends AbstractClientHttpRequest implements S
         }
         MeshClientHttpResponse response =
                 new MeshClientHttpResponse(answer, outbound.world().timer(), settings.silence());
-        if (answer.reply() == null) {
-            Cookies.keep(settings.cookies(), uri, response.getHeaders());
+        ClientHttpRequest next;
+        try {
+            if (answer.reply() == null) {
+                Cookies.keep(settings.cookies(), uri, response.getHeaders());
+            }
+            next = next(headers, response);
+        } catch (IOException | RuntimeException e) {
+            response.close();
+            throw e;
         }
-        ClientHttpRequest next = next(headers, response);
         if (next == null) {
             return response;
         }

@@ -1,6 +1,7 @@
 package dev.weft.http.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.Mesh;
@@ -139,6 +140,19 @@ final class WhatTheFactoryDoesTest {
                 .exchange((request, response) -> response.getStatusCode());
 
         assertThat(status.value()).isEqualTo(302);
+    }
+
+    @Test
+    void whatTheUsersFactorySaysToARedirectOutOfTheMeshIsTheCallersToHear() {
+        ClientHttpRequestFactory own = (uri, method) -> {
+            throw new IOException("the user's own factory: " + uri.getHost());
+        };
+        ClientHttpRequestFactory factory = SpringClients.on(() -> mesh).wrap(own, new KnownSettings(null, true));
+        RestClient client = RestClient.builder().requestFactory(factory).build();
+
+        assertThatThrownBy(() -> post(client, "/307?http://elsewhere/"))
+                .hasRootCauseMessage("the user's own factory: elsewhere");
+        assertThat(post(client, "/307?/to")).startsWith("200 POST /to body ");
     }
 
     @Test
