@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param caller who sent it, as far as that was proved; {@link PeerIdentity#ANONYMOUS} otherwise
  */
 public record Inbound(Deadline deadline, PeerIdentity caller) {
-    /** Under which contexts that do not belong to a thread, like Reactor's, carry one. */
-    public static final String KEY = Inbound.class.getName();
-
     /** Outside any inbound request. */
     public static final Inbound NONE = new Inbound(Deadline.NONE);
 

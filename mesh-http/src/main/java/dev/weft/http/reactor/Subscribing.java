@@ -4,6 +4,8 @@ import dev.weft.engine.CallDefaults;
 import dev.weft.http.call.Terms;
 import dev.weft.request.Hints;
 import dev.weft.request.Inbound;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +15,19 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * What a subscriber brings along: by his context, which follows him over all threads, or else by the thread on which he subscribed. Immutable.
+ * What a subscriber brings along: by his context, which follows him over all threads, or else by the thread on which he
+ * subscribed. Immutable.
  *
  * @param context of the subscriber
  * @param inbound of his thread
  * @param hints of his thread
+ * @param trace of his thread
  */
-public record Subscribing(ContextView context, Inbound inbound, Hints hints) {
+public record Subscribing(ContextView context, Inbound inbound, Hints hints, io.opentelemetry.context.Context trace) {
 
     /** On the thread that subscribes. */
     public static Subscribing here(ContextView context) {
-        return new Subscribing(context, Inbound.current(), Hints.current());
+        return new Subscribing(context, Inbound.current(), Hints.current(), io.opentelemetry.context.Context.current());
     }
 
     /** @param attributes of the request, which go before everything else; null: it has none */
@@ -42,7 +46,8 @@ public record Subscribing(ContextView context, Inbound inbound, Hints hints) {
         // them.
         Mono.just(task)
                 .<Void>handle((given, nothing) -> {
-                    try (Inbound.Scope scope = around().open()) {
+                    try (Inbound.Scope scope = around().open();
+                            Scope traced = traced().makeCurrent()) {
                         given.run();
                     }
                 })
@@ -53,9 +58,13 @@ public record Subscribing(ContextView context, Inbound inbound, Hints hints) {
         }
     }
 
+    private io.opentelemetry.context.Context traced() {
+        return Span.current().getSpanContext().isValid() ? io.opentelemetry.context.Context.current() : trace;
+    }
+
     private Inbound around() {
-        if (context.hasKey(Inbound.KEY)) {
-            return context.get(Inbound.KEY);
+        if (context.hasKey(Inbound.class)) {
+            return context.get(Inbound.class);
         }
         return Inbound.current() == Inbound.NONE ? inbound : Inbound.current();
     }

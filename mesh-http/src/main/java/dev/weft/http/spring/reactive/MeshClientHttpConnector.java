@@ -20,15 +20,20 @@ import reactor.core.publisher.Mono;
 public final class MeshClientHttpConnector implements ClientHttpConnector {
     private final Supplier<@Nullable Mesh> mesh;
     private final ClientHttpConnector outside;
+    private final boolean onReactorNetty;
 
     // A pair that belongs together; written by whoever finds another mesh, read by every call.
     private volatile @Nullable Known known;
+
+    // What the last call found; written by whoever finds another client.
+    private volatile @Nullable OnReactorNetty reactorNetty;
 
     private record Known(Mesh mesh, Outbound outbound) {}
 
     private MeshClientHttpConnector(Supplier<@Nullable Mesh> mesh, ClientHttpConnector outside) {
         this.mesh = mesh;
         this.outside = outside;
+        onReactorNetty = OnReactorNetty.isOne(outside);
     }
 
     /**
@@ -56,6 +61,10 @@ public final class MeshClientHttpConnector implements ClientHttpConnector {
             if (outbound == null || !outbound.takes(hop.uri())) {
                 return outside.connect(hop.method(), hop.uri(), hop.callback());
             }
+            ClientHttpConnector library = library();
+            if (library != null) {
+                return library.connect(hop.method(), hop.uri(), hop.callback());
+            }
             OwnSettings own = OwnSettings.of(outside);
             Mono<ClientHttpResponse> answer = Conversation.begin(outbound, outside, own, hop, context);
             return own.redirects() == 0 ? answer : answer.flatMap(response -> followed(hop, response, own));
@@ -69,6 +78,17 @@ public final class MeshClientHttpConnector implements ClientHttpConnector {
         }
         // Read to its end, so that the connection can be used again.
         return response.getBody().doOnNext(DataBufferUtils::release).then(connect(next));
+    }
+
+    /** The application's own connector with the mesh below its library, where that can be done; null: it cannot. */
+    private @Nullable ClientHttpConnector library() {
+        Known current = known;
+        if (current == null || !onReactorNetty) {
+            return null;
+        }
+        OnReactorNetty found = OnReactorNetty.of(reactorNetty, current.mesh, outside);
+        reactorNetty = found;
+        return found == null ? null : found.meshed();
     }
 
     private @Nullable Outbound outbound() {

@@ -4,6 +4,7 @@ import dev.weft.Mesh;
 import dev.weft.http.kit.Ask;
 import dev.weft.http.kit.Got;
 import dev.weft.http.kit.Subject;
+import dev.weft.http.reactor.SubscribedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -26,8 +28,9 @@ import reactor.core.scheduler.Schedulers;
 /** Translates for a wrapped {@link WebClient}. */
 record WebClientSubject(WebClient client) implements Subject {
 
-    static Subject of(Mesh mesh) {
-        return new WebClientSubject(mesh.wrap(WebClient.create()));
+    static Subject of(Mesh mesh, ClientHttpConnector connector) {
+        return new WebClientSubject(
+                mesh.wrap(WebClient.builder().clientConnector(connector).build()));
     }
 
     private Mono<ResponseEntity<Flux<DataBuffer>>> exchange(Ask ask) {
@@ -42,8 +45,10 @@ record WebClientSubject(WebClient client) implements Subject {
         if (ask.body() != null) {
             request.bodyValue(ask.body());
         } else if (ask.stream() != null) {
+            // Reading a stream blocks, which nobody may do on an event loop.
             request.body(BodyInserters.fromDataBuffers(DataBufferUtils.readInputStream(
-                    ask.stream()::get, DefaultDataBufferFactory.sharedInstance, 16 * 1024)));
+                            ask.stream()::get, DefaultDataBufferFactory.sharedInstance, 16 * 1024)
+                    .subscribeOn(Schedulers.boundedElastic())));
         }
         return request.retrieve()
                 .onStatus(status -> true, response -> Mono.empty())
@@ -74,6 +79,6 @@ record WebClientSubject(WebClient client) implements Subject {
         Flux<DataBuffer> read = body == null ? Flux.empty() : body;
         InputStream stream = DataBufferUtils.subscriberInputStream(
                 read.onErrorMap(WebClientException.class, e -> new UncheckedIOException(new IOException(e))), 8);
-        return new Got(response.getStatusCode().value(), headers, stream, false);
+        return new Got(response.getStatusCode().value(), headers, new SubscribedStream(stream), false);
     }
 }

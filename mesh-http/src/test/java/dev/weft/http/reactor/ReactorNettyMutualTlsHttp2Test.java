@@ -1,18 +1,18 @@
-package dev.weft.http.spring.reactive;
+package dev.weft.http.reactor;
 
 import dev.weft.Mesh;
 import dev.weft.http.kit.HttpClientContract;
 import dev.weft.http.kit.MutualTls;
 import dev.weft.http.kit.Subject;
 
-final class WrappedWebClientMutualTlsHttp2Test extends HttpClientContract {
-    WrappedWebClientMutualTlsHttp2Test() throws Exception {
+final class ReactorNettyMutualTlsHttp2Test extends HttpClientContract {
+    ReactorNettyMutualTlsHttp2Test() throws Exception {
         super(true, new MutualTls());
     }
 
     @Override
     public Subject on(Mesh mesh) {
-        return WebClientSubject.of(mesh);
+        return ReactorNettySubject.of(mesh);
     }
 
     @Override

@@ -1,0 +1,23 @@
+package dev.weft.http.spring.reactive;
+
+import dev.weft.Mesh;
+import dev.weft.http.kit.HttpClientContract;
+import dev.weft.http.kit.MutualTls;
+import dev.weft.http.kit.Subject;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+
+final class WebClientMutualTlsHttp2Test extends HttpClientContract {
+    WebClientMutualTlsHttp2Test() throws Exception {
+        super(true, new MutualTls());
+    }
+
+    @Override
+    public Subject on(Mesh mesh) {
+        return WebClientSubject.of(mesh, new JdkClientHttpConnector());
+    }
+
+    @Override
+    public boolean showsProtocol() {
+        return false;
+    }
+}
