@@ -12,9 +12,12 @@ import dev.weft.spring.MeshClient;
 import dev.weft.spring.Retry;
 import dev.weft.spring.autoconfigure.MeshAutoConfiguration;
 import dev.weft.spring.client.MeshRestClientAutoConfiguration;
+import dev.weft.spring.client.MeshWebClientAutoConfiguration;
 import dev.weft.spring.client.Reviews;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,12 +29,17 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What is declared has effect where the policy is silent. */
 @Timeout(60)
 class MeshClientOnTheMeshTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     static Reviews reviews;
 
     @BeforeAll
@@ -84,14 +92,34 @@ class MeshClientOnTheMeshTest {
         }
     }
 
+    @MeshClient(
+            value = "reviews.mesh.test",
+            name = "later",
+            timeout = "100ms",
+            retry = @Retry(attempts = 1, retryOn = "5xx"))
+    interface Later {
+        @MeshCall(timeout = "30s")
+        @GetExchange("/1")
+        Mono<String> one();
+
+        @MeshCall(timeout = "30s")
+        @GetExchange("/flaky/later")
+        Flux<String> flaky();
+
+        @GetExchange("/slow")
+        CompletableFuture<String> slow();
+    }
+
     @Configuration(proxyBeanMethods = false)
-    @EnableMeshClients(clients = {Client.class, Patient.class})
+    @EnableMeshClients(clients = {Client.class, Patient.class, Later.class})
     static class Shop {}
 
     private static ApplicationContextRunner application() {
         return Clients.boot()
-                .withConfiguration(
-                        AutoConfigurations.of(MeshAutoConfiguration.class, MeshRestClientAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(
+                        MeshAutoConfiguration.class,
+                        MeshRestClientAutoConfiguration.class,
+                        MeshWebClientAutoConfiguration.class))
                 .withUserConfiguration(Shop.class)
                 .withBean(MeshBuilderCustomizer.class, () -> reviews::customize)
                 .withPropertyValues("spring.application.name=shop");
@@ -116,6 +144,23 @@ class MeshClientOnTheMeshTest {
             assertThatThrownBy(client::order).isInstanceOf(HttpServerErrorException.ServiceUnavailable.class);
             assertThat(client.orderAgain()).startsWith("POST /flaky/again");
             assertThat(context.getBean(Patient.class).slow()).isEqualTo("instead");
+        });
+    }
+
+    @Test
+    void reactiveClientsToo() {
+        application().run(context -> {
+            Later client = context.getBean(Later.class);
+            assertThat(client.one().block(SOON)).startsWith("GET /1 host reviews.mesh.test");
+            assertThat(client.flaky().blockFirst(SOON)).startsWith("GET /flaky/later");
+            assertThat(client.slow())
+                    .failsWithin(SOON)
+                    .withThrowableOfType(ExecutionException.class)
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            WebClientResponseException.GatewayTimeout.class,
+                            late -> assertThat(late.getHeaders().getFirst(LocalReply.REASON_HEADER))
+                                    .contains("@MeshClient Later"));
         });
     }
 
