@@ -20,7 +20,6 @@ import org.springframework.context.annotation.Import;
     GuardedServers.OnJetty.class,
     GuardedServers.OnNetty.class,
     GuardedServlets.class,
-    CallerInMvc.class,
     GuardedWebFlux.class
 })
 public class MeshInboundAutoConfiguration {
