@@ -1,6 +1,7 @@
 package dev.weft.http.reactor;
 
 import dev.weft.http.body.OutgoingBody;
+import dev.weft.http.body.PushedBody;
 import dev.weft.http.call.Answer;
 import dev.weft.http.call.Caller;
 import dev.weft.http.call.HeadBuilder;
@@ -43,7 +44,7 @@ final class Calling implements Caller {
     // All on the event loop.
     private @Nullable CallChannel channel;
     private @Nullable OutboundCall call;
-    private @Nullable WrittenBody body;
+    private @Nullable PushedBody body;
     private @Nullable Answer answer;
     private boolean wanted;
     private boolean whole;
@@ -80,12 +81,12 @@ final class Calling implements Caller {
             if (request instanceof FullHttpRequest full) {
                 begin(request, OutgoingBody.of(ByteBufUtil.getBytes(full.content())));
             } else {
-                body = new WrittenBody(HttpUtil.getContentLength(request, -1L), channel()::resumeWriting);
+                body = new PushedBody(HttpUtil.getContentLength(request, -1L), channel()::resumeWriting);
                 begin(request, body);
             }
             return true;
         }
-        WrittenBody to = body;
+        PushedBody to = body;
         if (to == null) {
             return true;
         }

@@ -1,5 +1,6 @@
 package dev.weft.http.reactor;
 
+import dev.weft.http.body.PushedBody;
 import io.netty.channel.FileRegion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,7 @@ record FileParts(FileRegion file) {
     private static final int PART = 16 * 1024;
 
     /** @return whether it has been given to its end */
-    boolean give(WrittenBody to) throws IOException {
+    boolean give(PushedBody to) throws IOException {
         while (file.transferred() < file.count()) {
             if (!to.ready()) {
                 return false;

@@ -14,6 +14,9 @@ import dev.weft.request.Deadline;
 import dev.weft.request.Hints;
 import dev.weft.request.Inbound;
 import dev.weft.request.LocalReply;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -130,6 +133,29 @@ abstract class WebClientBehaviour {
                 .blockFirst();
         assertThat(first).isNotNull();
         Eventually.is("stream closed", () -> server.abandoned() == 2);
+    }
+
+    @Test
+    void anObservationSeesOneRequest() {
+        List<String> observed = new CopyOnWriteArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+            @Override
+            public void onStop(Observation.Context context) {
+                observed.add(context.getName() + " "
+                        + context.getLowCardinalityKeyValue("status").getValue());
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        WebClient mine = client.mutate().observationRegistry(registry).build();
+
+        assertThat(status(mine.get().uri("/status/503"))).isEqualTo(503);
+        // Whoever waits is told before the observation is.
+        Eventually.is("observed once", () -> observed.equals(List.of("http.client.requests 503")));
     }
 
     @Test

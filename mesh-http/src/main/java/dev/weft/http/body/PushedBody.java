@@ -1,6 +1,5 @@
-package dev.weft.http.reactor;
+package dev.weft.http.body;
 
-import dev.weft.http.body.OutgoingBody;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -8,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A body that is given as it is written to a channel, whose event loop gives it. It exists once. */
-final class WrittenBody implements OutgoingBody, Flow.Publisher<ByteBuffer>, Flow.Subscription {
+public final class PushedBody implements OutgoingBody, Flow.Publisher<ByteBuffer>, Flow.Subscription {
     private final long length;
     private final Runnable resume;
 
@@ -20,17 +19,17 @@ final class WrittenBody implements OutgoingBody, Flow.Publisher<ByteBuffer>, Flo
     private volatile boolean unwanted;
 
     /** @param resume tells the channel that what could not be given can be now */
-    WrittenBody(long length, Runnable resume) {
+    public PushedBody(long length, Runnable resume) {
         this.length = length;
         this.resume = resume;
     }
 
     /** Whether {@link #give} or {@link #end} may come: somebody listens and has asked for it, or nobody wants it any more. */
-    boolean ready() {
+    public boolean ready() {
         return unwanted || (subscriber != null && demand.get() > 0);
     }
 
-    void give(byte[] bytes) {
+    public void give(byte[] bytes) {
         Flow.Subscriber<? super ByteBuffer> to = subscriber;
         if (!unwanted && to != null) {
             demand.decrementAndGet();
@@ -38,7 +37,7 @@ final class WrittenBody implements OutgoingBody, Flow.Publisher<ByteBuffer>, Flo
         }
     }
 
-    void end() {
+    public void end() {
         Flow.Subscriber<? super ByteBuffer> to = subscriber;
         if (!unwanted && to != null) {
             unwanted = true;
@@ -46,7 +45,7 @@ final class WrittenBody implements OutgoingBody, Flow.Publisher<ByteBuffer>, Flo
         }
     }
 
-    void fail(Throwable cause) {
+    public void fail(Throwable cause) {
         Flow.Subscriber<? super ByteBuffer> to = subscriber;
         if (!unwanted && to != null) {
             unwanted = true;
