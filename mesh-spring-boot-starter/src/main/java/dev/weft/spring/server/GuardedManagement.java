@@ -10,7 +10,10 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** The server of a management port of its own, guarded like the application's where {@code mesh.inbound.exclude-ports} does not name it. */
+/**
+ * The server of a management port of its own, guarded like the application's where {@code mesh.inbound.exclude-ports} does not name it, or
+ * where its TLS is to be the mesh's.
+ */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @Conditional(GuardedManagement.Wanted.class)
 @Import({
@@ -33,7 +36,8 @@ public class GuardedManagement {
                     && context.getBeanFactory().getParentBeanFactory().getBeanProvider(MeshTls.class).stream()
                             .findAny()
                             .isPresent();
-            return guarded && !settings.excludesManagement();
+            boolean named = MeshTls.BUNDLE.equals(context.getEnvironment().getProperty("management.server.ssl.bundle"));
+            return guarded && (named || !settings.excludesManagement());
         }
     }
 }

@@ -35,7 +35,7 @@ public class MeshSslBundleAutoConfiguration {
         if (registry instanceof SslBundles known && known.getBundleNames().contains(NAME)) {
             log.info("the SSL bundle {} is the application's own", NAME);
         } else {
-            registry.registerBundle(NAME, new MeshSslBundle(mesh::getObject, registry));
+            registry.registerBundle(NAME, MeshSslBundle.of(mesh::getObject));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Callers who never pause: each asks, or orders, and does so again. */
 final class Load {
-    private static final int CALLERS = 16;
+    static final int CALLERS = 16;
 
     final AtomicLong requests = new AtomicLong();
     final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
