@@ -71,6 +71,19 @@ public interface RetryContract extends Fixture {
     }
 
     @Test
+    default void theDefaultBudgetPaysForTenRetriesAtOnce() throws Exception {
+        try (Bench bench = bench()) {
+            TestServer server = bench.server("v1");
+            Subject client =
+                    bench.client(reviews().retry(30, null, RetryOn.SERVER_ERROR).at(server.address()));
+            client.send(Ask.get("/status/503")).close();
+
+            // Paid for twice they would be five; how many more time has brought depends on the machine.
+            assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(11);
+        }
+    }
+
+    @Test
     default void withoutAPlaceInTheLimitNothingIsRetried() throws Exception {
         try (Bench bench = bench()) {
             TestServer server = bench.server("v1");
