@@ -40,15 +40,15 @@ final class EnvironmentSettings {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             layers.add(
                     source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables
-                            ? settings.variables(variables)
+                            ? settings.variables(variables, source)
                             : settings.layer(source));
         }
         layers.add(settings.applicationName());
         return layers;
     }
 
-    /** By the names that variables have without Spring too, which are not always what relaxed binding would make of them. */
-    private Layer variables(SystemEnvironmentPropertySource source) {
+    /** By the names that variables have without Spring too; and by those of relaxed binding, which drops dashes: {@code MESH_CONTROLPLANE}. */
+    private Layer variables(SystemEnvironmentPropertySource source, ConfigurationPropertySource relaxed) {
         Map<String, String> variables = new LinkedHashMap<>();
         source.getSource().forEach((name, value) -> variables.put(name, String.valueOf(value)));
         if (variables.containsKey("MESH_CONFIG")) {
@@ -60,6 +60,11 @@ final class EnvironmentSettings {
         Map<String, Layer.Value> values = new LinkedHashMap<>();
         List<SettingProblem> problems = new ArrayList<>(read.problems());
         read.values().forEach((key, value) -> put(values, key, value.text(), value.origin(), problems));
+        Map<String, Layer.Value> bound = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            read(relaxed, setting, bound, problems);
+        }
+        Layer.collected(bound, List.of()).values().forEach(values::putIfAbsent);
         return new Layer(values, problems);
     }
 
@@ -67,16 +72,25 @@ final class EnvironmentSettings {
         Map<String, Layer.Value> values = new LinkedHashMap<>();
         List<SettingProblem> problems = new ArrayList<>();
         for (Setting setting : Setting.values()) {
-            ConfigurationPropertyName name = KnownNames.MESH.append(setting.key());
-            one(source, name, setting.key(), values, problems);
-            if (setting.shape() == Setting.Shape.LIST) {
-                list(source, name, setting.key(), values, problems);
-            }
+            read(source, setting, values, problems);
         }
         if (source instanceof IterableConfigurationPropertySource all) {
             all.stream().filter(KnownNames.MESH::isAncestorOf).forEach(name -> named(all, name, values, problems));
         }
         return Layer.collected(values, problems);
+    }
+
+    /** In one word, or as a list. */
+    private void read(
+            ConfigurationPropertySource source,
+            Setting setting,
+            Map<String, Layer.Value> values,
+            List<SettingProblem> problems) {
+        ConfigurationPropertyName name = KnownNames.MESH.append(setting.key());
+        one(source, name, setting.key(), values, problems);
+        if (setting.shape() == Setting.Shape.LIST) {
+            list(source, name, setting.key(), values, problems);
+        }
     }
 
     /** Entries of maps; and names that nobody reads. */

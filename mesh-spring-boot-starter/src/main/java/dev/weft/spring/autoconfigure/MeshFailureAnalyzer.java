@@ -29,7 +29,7 @@ final class MeshFailureAnalyzer extends AbstractFailureAnalyzer<MeshException.Co
     /** As properties spell it, which is how it was written: {@code mesh.when-offline}, and not {@code whenOffline} as the builder has it. */
     private static String name(SettingProblem problem) {
         String name = problem.setting();
-        if (name.startsWith(KnownNames.MESH + ".")) {
+        if (name.startsWith(KnownNames.MESH + ".") || name.startsWith("MESH_")) {
             return name;
         }
         String key = Stream.of(Setting.values())
