@@ -56,8 +56,17 @@ class ChecksTest {
     @MeshClient("reviews")
     interface Empty {}
 
+    @MeshClient(value = "stock", timeout = "a while")
+    interface WrongForBoth {
+        @GetExchange("/a")
+        String a();
+
+        @GetExchange("/b")
+        String b();
+    }
+
     @Configuration(proxyBeanMethods = false)
-    @EnableMeshClients(clients = {Wrong.class, Empty.class})
+    @EnableMeshClients(clients = {Wrong.class, Empty.class, WrongForBoth.class})
     static class AllWrong {}
 
     @Test
@@ -67,6 +76,7 @@ class ChecksTest {
                 .contains(
                         "@MeshClient Empty | `" + Empty.class.getName()
                                 + "` | methods with @GetExchange, @PostExchange, ... or @HttpExchange",
+                        "@MeshClient WrongForBoth timeout | `a while` | a duration with its unit, like 500ms or 2s, or none",
                         "@MeshClient Wrong | `reviews/api` | " + ServiceAddress.EXPECTED,
                         "@MeshClient Wrong.b | `b` | @GetExchange, @PostExchange, ... or a default method",
                         "@MeshClient Wrong.c | `@MeshCall` | a method that is a request: this one sends none itself",
@@ -78,7 +88,7 @@ class ChecksTest {
                 .anyMatch(
                         p -> p.startsWith("@MeshCall Wrong.a retry.retryOn | `5xy` | status codes, or conditions out of"
                                 + " 5xx, gateway-error, reset"))
-                .hasSize(9);
+                .hasSize(10);
         assertThat(problems(AllWrong.class))
                 .anyMatch(p ->
                         p.startsWith("@MeshCall Wrong.a timeout | `${undefined}` | Could not resolve placeholder"));

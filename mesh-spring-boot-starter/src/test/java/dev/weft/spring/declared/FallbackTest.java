@@ -237,6 +237,16 @@ class FallbackTest {
     }
 
     @Test
+    void springsPropertiesOfAReactiveGroupCount() {
+        shop.withUserConfiguration(Reactive.class)
+                .withPropertyValues("spring.http.serviceclient.stock.base-url=http://localhost:8081")
+                .run(context -> {
+                    assertThat(context.getBean(Stock.class).one().block(SOON)).isEqualTo("ok");
+                    assertThat(wire.last().uri()).hasToString("http://localhost:8081/one");
+                });
+    }
+
+    @Test
     void aStreamThatHasBegunIsNotContinuedByTheFallback() {
         Flux<String> broken = Flux.concat(Flux.just("first"), Flux.error(new IOException("reset")));
         ReactiveFallback fallback = new ReactiveFallback(

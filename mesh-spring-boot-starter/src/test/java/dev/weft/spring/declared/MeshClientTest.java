@@ -140,6 +140,20 @@ class MeshClientTest {
                 });
     }
 
+    @Test
+    void aRequestMadeWhileAnotherIsOnItsWayIsNotTakenForIt() {
+        shop.withUserConfiguration(Library.class)
+                .withPropertyValues("spring.http.serviceclient.plain.base-url=http://plain")
+                .run(context -> {
+                    Plain plain = context.getBean(Plain.class);
+                    wire.meanwhile = () -> plain.plain(Hints.NONE);
+                    context.getBean(Reviews.class).byProduct(1);
+                    assertThat(wire.last().uri()).hasToString("http://plain/plain");
+                    assertThat(wire.last().defaults()).isNull();
+                    assertThat(wire.sent.get(0).defaults()).isNotNull();
+                });
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ImportHttpServices(basePackages = "dev.weft.spring.declared.shop")
     static class ScansEverything {}

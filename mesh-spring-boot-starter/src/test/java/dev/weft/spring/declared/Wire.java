@@ -42,6 +42,10 @@ final class Wire implements RestClientCustomizer, WebClientCustomizer {
     @Nullable
     IOException failure;
 
+    /** Done once, while the next request is on its way. */
+    @Nullable
+    Runnable meanwhile;
+
     Sent last() {
         return sent.get(sent.size() - 1);
     }
@@ -50,6 +54,11 @@ final class Wire implements RestClientCustomizer, WebClientCustomizer {
     public void customize(RestClient.Builder builder) {
         builder.requestInterceptor((request, content, execution) -> {
             sent.add(new Sent(request.getMethod(), request.getURI(), request.getAttributes()));
+            Runnable other = meanwhile;
+            meanwhile = null;
+            if (other != null) {
+                other.run();
+            }
             if (failure != null) {
                 throw failure;
             }
