@@ -30,6 +30,9 @@ final class Connector {
     private final World world;
     private final NamelessServers nameless = new NamelessServers();
 
+    // Written once by close(); read before a connection is opened: the event loops are gone then.
+    private volatile boolean closed;
+
     Connector(EventLoops loops, Executor blocking, World world, ClientTls tls) {
         this.tls = tls;
         this.blocking = blocking;
@@ -55,6 +58,10 @@ final class Connector {
 
     /** Opens a connection; the pool hears {@link HostPool#opened} or {@link HostPool#failed}. */
     void connect(HostPool pool, Endpoint endpoint) {
+        if (closed) {
+            blocking.execute(() -> pool.failed(new ConnectionFailure(Failure.CONNECT, "the mesh is closed")));
+            return;
+        }
         String address = endpoint.address();
         boolean prepared = pool.key().tls() == null || pool.context() != null;
         if (prepared && (NetUtil.isValidIpV4Address(address) || NetUtil.isValidIpV6Address(address))) {
@@ -109,6 +116,7 @@ final class Connector {
     }
 
     void close() {
+        closed = true;
         channels.close();
     }
 

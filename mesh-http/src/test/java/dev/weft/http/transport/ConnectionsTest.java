@@ -227,4 +227,22 @@ final class ConnectionsTest {
             assertThat(station.client.get(URL).header("x-mesh-reason")).contains("closed");
         }
     }
+
+    @Test
+    void callsThatWaitForAConnectionHearThatTheMeshIsClosed() {
+        List<CompletableFuture<MeshResponse>> calls = new ArrayList<>();
+        try (TestServer server = TestServer.start("v1", false)) {
+            Station station = new Station(Snapshots.reviews().breakers(1, 100).at(server.address()));
+            for (int i = 0; i < 20; i++) {
+                calls.add(station.client.sendAsync(MeshRequest.get("http://reviews:9080/never")));
+            }
+            Eventually.is("all but one wait", () -> server.running() == 1 && station.transport.waiting() == 19);
+
+            station.close();
+
+            assertThat(calls)
+                    .allSatisfy(call -> assertThat(call.join().status()).isEqualTo(503));
+            assertThat(station.transport.waiting()).isZero();
+        }
+    }
 }
