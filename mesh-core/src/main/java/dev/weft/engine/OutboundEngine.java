@@ -140,6 +140,11 @@ public final class OutboundEngine {
         return current == null || current.router().knows(authority, scheme);
     }
 
+    /** Nanoseconds that a call waits for a first configuration; zero: without one it is refused at once. */
+    public long holdNanos() {
+        return without.holdNanos();
+    }
+
     /** {@link #explain(RequestHead, ExchangeOptions)} of a caller who says nothing besides. */
     public Explanation explain(RequestHead head) {
         return explain(head, ExchangeOptions.NONE);

@@ -1,5 +1,6 @@
 package dev.weft.http.jetty;
 
+import dev.weft.http.call.FirstConfiguration;
 import dev.weft.http.call.Outbound;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ConnectionPool;
@@ -19,12 +20,15 @@ final class MeshDestination extends HttpDestination {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final Outbound outbound;
+    private final FirstConfiguration first;
     private final Destination outside;
     private final String authority;
 
-    MeshDestination(Outbound outbound, HttpClient client, Origin origin, Destination outside) {
+    MeshDestination(
+            Outbound outbound, FirstConfiguration first, HttpClient client, Origin origin, Destination outside) {
         super(client, origin);
         this.outbound = outbound;
+        this.first = first;
         this.outside = outside;
         int port = origin.getAddress().getPort();
         boolean standard = port == (origin.getScheme().equalsIgnoreCase("https") ? 443 : 80);
@@ -56,11 +60,19 @@ final class MeshDestination extends HttpDestination {
     /** Asked anew for each request: hosts come and go. */
     @Override
     public void send(Request request, Response.CompleteListener listener) {
+        if (request instanceof HttpRequest known) {
+            // Here, on the thread that sends: the call begins on whichever brings the connection.
+            Caller.of(known.getConversation());
+        }
+        if (first.isAwaited(authority, getScheme())) {
+            first.await(() -> getHttpClient().getExecutor().execute(() -> choose(request, listener)));
+        } else {
+            choose(request, listener);
+        }
+    }
+
+    private void choose(Request request, Response.CompleteListener listener) {
         if (outbound.takes(authority, getScheme())) {
-            if (request instanceof HttpRequest known) {
-                // Here, on the thread that sends: the call begins on whichever brings the connection.
-                Caller.of(known.getConversation());
-            }
             super.send(request, listener);
         } else {
             outside.send(request, listener);

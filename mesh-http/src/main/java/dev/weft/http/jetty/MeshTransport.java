@@ -1,6 +1,7 @@
 package dev.weft.http.jetty;
 
 import dev.weft.Mesh;
+import dev.weft.http.call.FirstConfiguration;
 import dev.weft.http.call.Outbound;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -19,12 +20,14 @@ import org.eclipse.jetty.io.EndPoint;
 final class MeshTransport extends AbstractHttpClientTransport {
     private final Mesh mesh;
     private final Outbound outbound;
+    private final FirstConfiguration first;
     private final HttpClientTransport outside;
 
     MeshTransport(Mesh mesh, HttpClientTransport outside) {
         this.mesh = mesh;
         this.outside = outside;
         outbound = Outbound.of(mesh);
+        first = FirstConfiguration.of(mesh);
         // Where this one is the client's own, it has to start the other one; a client that was wrapped does it itself.
         addBean(outside);
     }
@@ -50,7 +53,7 @@ final class MeshTransport extends AbstractHttpClientTransport {
 
     @Override
     public Destination newDestination(Origin origin) {
-        return new MeshDestination(outbound, getHttpClient(), origin, outside.newDestination(origin));
+        return new MeshDestination(outbound, first, getHttpClient(), origin, outside.newDestination(origin));
     }
 
     @Override

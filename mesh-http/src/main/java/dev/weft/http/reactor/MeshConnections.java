@@ -1,6 +1,7 @@
 package dev.weft.http.reactor;
 
 import dev.weft.Mesh;
+import dev.weft.http.call.FirstConfiguration;
 import dev.weft.http.call.Outbound;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
@@ -20,11 +21,13 @@ final class MeshConnections implements ConnectionProvider {
     private final Mesh mesh;
     private final Outbound outbound;
     private final ConnectionProvider outside;
+    private final FirstConfiguration first;
 
     MeshConnections(Mesh mesh, ConnectionProvider outside) {
         this.mesh = mesh;
         this.outside = outside;
         outbound = Outbound.of(mesh);
+        first = FirstConfiguration.of(mesh);
     }
 
     boolean isOf(Mesh other) {
@@ -41,17 +44,23 @@ final class MeshConnections implements ConnectionProvider {
             ConnectionObserver observer,
             @Nullable Supplier<? extends SocketAddress> remoteAddress,
             @Nullable AddressResolverGroup<?> resolverGroup) {
-        if (remoteAddress != null
-                && config instanceof HttpClientConfig http
-                && http.websocketClientSpec() == null
-                && remoteAddress.get() instanceof InetSocketAddress address) {
-            Destination destination = Destination.of(http.sslProvider() != null, address);
-            if (outbound.takes(destination.authority(), destination.scheme())) {
-                ReactorClients.checkProtocols(http);
-                return Mono.create(sink -> MeshedConnection.open(outbound, destination, http, observer, sink));
-            }
+        if (remoteAddress == null
+                || !(config instanceof HttpClientConfig http)
+                || http.websocketClientSpec() != null
+                || !(remoteAddress.get() instanceof InetSocketAddress address)) {
+            return outside.acquire(config, observer, remoteAddress, resolverGroup);
         }
-        return outside.acquire(config, observer, remoteAddress, resolverGroup);
+        Destination destination = Destination.of(http.sslProvider() != null, address);
+        Mono<? extends Connection> chosen = Mono.defer(() -> {
+            if (!outbound.takes(destination.authority(), destination.scheme())) {
+                return outside.acquire(config, observer, remoteAddress, resolverGroup);
+            }
+            ReactorClients.checkProtocols(http);
+            return Mono.<Connection>create(sink -> MeshedConnection.open(outbound, destination, http, observer, sink));
+        });
+        return first.isAwaited(destination.authority(), destination.scheme())
+                ? Mono.<Void>create(sink -> first.await(sink::success)).then(chosen)
+                : chosen;
     }
 
     @Override
