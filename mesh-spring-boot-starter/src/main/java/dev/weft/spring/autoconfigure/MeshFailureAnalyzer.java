@@ -41,7 +41,11 @@ final class MeshFailureAnalyzer extends AbstractFailureAnalyzer<MeshException.Co
     }
 
     private static String remedy(SettingProblem problem) {
-        boolean service = problem.setting().equals("service") && problem.found().equals("not set");
-        return service ? "set spring.application.name or mesh.service" : problem.remedy();
+        if (problem.setting().equals("service") && problem.found().equals("not set")) {
+            return "set spring.application.name or mesh.service";
+        }
+        return problem.setting().equals("trust")
+                ? problem.remedy() + "; as properties: mesh.trust.join-token-file, mesh.trust.mode: none"
+                : problem.remedy();
     }
 }

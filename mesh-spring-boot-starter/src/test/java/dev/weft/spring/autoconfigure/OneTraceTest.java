@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.config.SnapshotSource;
 import dev.weft.spring.MeshBuilderCustomizer;
 import dev.weft.spring.client.MeshRestClientAutoConfiguration;
+import dev.weft.spring.server.MeshInboundAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -57,6 +58,7 @@ class OneTraceTest {
         RestClientAutoConfiguration.class,
         RestClientObservationAutoConfiguration.class,
         MeshRestClientAutoConfiguration.class,
+        MeshInboundAutoConfiguration.class,
         MetricsAutoConfiguration.class,
         CompositeMeterRegistryAutoConfiguration.class,
         SimpleMetricsExportAutoConfiguration.class,
@@ -166,7 +168,9 @@ class OneTraceTest {
 
             MeterRegistry registry = context.getBean(MeterRegistry.class);
             assertThat(registry.get("http.client.requests").timers()).hasSize(1);
-            assertThat(registry.get("istio_requests_total").counters())
+            assertThat(registry.get("istio_requests_total")
+                            .tag("reporter", "source")
+                            .counters())
                     .singleElement()
                     .satisfies(calls -> assertThat(calls.count()).isEqualTo(1));
         }
