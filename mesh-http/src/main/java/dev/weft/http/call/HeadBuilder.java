@@ -1,5 +1,6 @@
 package dev.weft.http.call;
 
+import dev.weft.http.transport.HeadRules;
 import dev.weft.http.transport.HopByHop;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
@@ -55,8 +56,16 @@ public final class HeadBuilder {
         return fields.first(name.toLowerCase(Locale.ROOT)) == null ? field(name, value) : this;
     }
 
+    /**
+     * The head as it can be sent.
+     *
+     * @throws IllegalArgumentException if something in it cannot. The caller's mistake is found here, before the engine knows of a
+     *     call: an attempt that cannot begin counts against its host, and strangers must not get hosts ejected by what they write
+     */
     public RequestHead build() {
         RequestHead head = new RequestHead(method, scheme, authority, path, fields.build());
-        return host == null ? head : head.withAuthority(host);
+        RequestHead sent = host == null ? head : head.withAuthority(host);
+        HeadRules.check(sent);
+        return sent;
     }
 }

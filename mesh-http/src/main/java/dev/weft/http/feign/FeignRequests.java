@@ -78,8 +78,8 @@ final class FeignRequests {
         return OutgoingBody.of(packed.toByteArray());
     }
 
-    static Terms terms(Request request, Request.Options options) {
-        return Terms.of(Hints.current())
+    static Terms terms(Request request, Request.Options options, Hints hints) {
+        return Terms.of(hints)
                 .expectContinue(names(request.headers(), "expect", "100-continue"))
                 .silence(readTimeout(options));
     }

@@ -5,6 +5,7 @@ import dev.weft.http.call.Answer;
 import dev.weft.http.call.BlockingCall;
 import dev.weft.http.call.LateOutbound;
 import dev.weft.http.call.Outbound;
+import dev.weft.request.Hints;
 import feign.Client;
 import feign.Request;
 import feign.Response;
@@ -32,10 +33,21 @@ record MeshedClient(LateOutbound mesh, Client outside) implements Client {
             }
             Request redirected = FeignRedirects.follow(options, next, answer.head(), followed);
             if (redirected == null) {
-                return FeignResponses.of(request, answer, outbound, options);
+                return response(request, answer, outbound, options);
             }
             Leftover.discard(answer.body(), outbound.world().timer());
             next = redirected;
+        }
+    }
+
+    private static Response response(Request request, Answer answer, Outbound outbound, Request.Options options)
+            throws IOException {
+        try {
+            return FeignResponses.of(request, answer, outbound, options);
+        } catch (IOException | RuntimeException e) {
+            // What calls itself packed and is not.
+            answer.body().close();
+            throw e;
         }
     }
 
@@ -46,7 +58,7 @@ record MeshedClient(LateOutbound mesh, Client outside) implements Client {
                             outbound,
                             FeignRequests.head(uri, request),
                             FeignRequests.body(request),
-                            FeignRequests.terms(request, options))
+                            FeignRequests.terms(request, options, Hints.current()))
                     .await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

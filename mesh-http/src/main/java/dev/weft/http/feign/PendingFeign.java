@@ -6,6 +6,7 @@ import dev.weft.http.call.Caller;
 import dev.weft.http.call.Outbound;
 import dev.weft.http.call.OutboundCall;
 import dev.weft.http.call.Patience;
+import dev.weft.request.Hints;
 import dev.weft.request.Inbound;
 import feign.Request;
 import feign.Response;
@@ -26,6 +27,7 @@ final class PendingFeign<C> {
     private final Optional<C> context;
     private final CompletableFuture<Response> future = new CompletableFuture<>();
     private final Inbound inbound = Inbound.current();
+    private final Hints hints = Hints.current();
 
     // Written by whoever begins a hop, one after the other; read by whoever gives the call up.
     private volatile @Nullable OutboundCall running;
@@ -52,7 +54,10 @@ final class PendingFeign<C> {
         try {
             Hop hop = new Hop(outbound, next, followed);
             OutboundCall begun = outbound.begin(
-                    FeignRequests.head(uri, next), FeignRequests.body(next), FeignRequests.terms(next, options), hop);
+                    FeignRequests.head(uri, next),
+                    FeignRequests.body(next),
+                    FeignRequests.terms(next, options, hints),
+                    hop);
             running = begun;
             if (future.isDone()) {
                 begun.cancel();
@@ -75,7 +80,15 @@ final class PendingFeign<C> {
     }
 
     private void outside(Request next) {
-        client.outside().execute(next, options, context).whenComplete((response, failure) -> {
+        CompletableFuture<Response> plain;
+        try {
+            plain = client.outside().execute(next, options, context);
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+            return;
+        }
+        future.whenComplete((response, failure) -> plain.cancel(true));
+        plain.whenComplete((response, failure) -> {
             if (failure != null) {
                 future.completeExceptionally(failure);
             } else if (!future.complete(response)) {

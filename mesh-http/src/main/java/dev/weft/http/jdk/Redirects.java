@@ -47,7 +47,8 @@ final class Redirects {
     }
 
     private static HttpRequest to(URI to, int status, HttpRequest from) {
-        boolean sameServer = Uris.authority(to).equalsIgnoreCase(Uris.authority(from.uri()));
+        boolean sameServer = Uris.scheme(to).equals(Uris.scheme(from.uri()))
+                && Uris.authority(to).equalsIgnoreCase(Uris.authority(from.uri()));
         // What proves who the user is was meant for one server and not for wherever that one points.
         HttpRequest.Builder next = HttpRequest.newBuilder(
                         from, (name, value) -> sameServer || !name.equalsIgnoreCase("authorization"))

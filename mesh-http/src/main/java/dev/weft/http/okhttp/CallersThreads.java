@@ -21,7 +21,7 @@ import okhttp3.Response;
 final class CallersThreads implements EventListener.Factory {
     private final EventListener.Factory listeners;
 
-    // Only calls that have something to remember, and only until they run or are forgotten.
+    // Only calls that have something to remember, until they are forgotten: an interceptor may let one run again.
     private final Map<Call, Remembered> remembered = Collections.synchronizedMap(new WeakHashMap<>());
 
     private record Remembered(Inbound inbound, Hints hints, Context trace) {
@@ -52,7 +52,7 @@ final class CallersThreads implements EventListener.Factory {
 
     /** Runs a call's work as if on the thread that made the call. */
     Response asThere(Call call, Callable<Response> work) throws IOException {
-        Remembered there = remembered.remove(call);
+        Remembered there = remembered.get(call);
         try {
             return there == null ? work.call() : there.run(work);
         } catch (IOException | RuntimeException e) {

@@ -31,6 +31,16 @@ final class FollowUps {
     }
 
     Response run(Request first) throws IOException {
+        try {
+            return followed(first);
+        } catch (IOException | RuntimeException | Error e) {
+            // A network interceptor, an authenticator or a cookie jar may throw after the answer has come.
+            hop.abandon();
+            throw e;
+        }
+    }
+
+    private Response followed(Request first) throws IOException {
         Request request = first;
         Response prior = null;
         for (int followed = 0; followed <= LIMIT; followed++) {

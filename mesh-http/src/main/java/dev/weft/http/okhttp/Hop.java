@@ -32,6 +32,9 @@ final class Hop {
     private final Cancellation cancellation;
     private final CallLimit limit;
 
+    // What has come last; of the call's thread.
+    private @Nullable Answer last;
+
     Hop(Outbound outbound, ClientSettings settings, Chain chain) {
         this.outbound = outbound;
         this.settings = settings;
@@ -57,6 +60,7 @@ final class Hop {
         if (answer == null) {
             throw new NotOurs(request.url().host());
         }
+        last = answer;
         Response response = response(chain, request, answer)
                 .sentRequestAtMillis(sentAt)
                 .receivedResponseAtMillis(System.currentTimeMillis())
@@ -64,6 +68,13 @@ final class Hop {
         settings.listener().responseHeadersStart(chain.call());
         settings.listener().responseHeadersEnd(chain.call(), response);
         return response;
+    }
+
+    /** The call ends in an exception, so that nobody will close what has come last. */
+    void abandon() {
+        if (last != null) {
+            last.body().close();
+        }
     }
 
     private static RequestHead head(Request request) {

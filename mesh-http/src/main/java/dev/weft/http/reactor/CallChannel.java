@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,17 @@ final class CallChannel extends AbstractChannel {
     }
 
     @Override
-    protected void doWrite(ChannelOutboundBuffer written) throws Exception {
+    protected void doWrite(ChannelOutboundBuffer written) {
         for (Object message = written.current(); message != null; message = written.current()) {
-            if (!calling.take(message)) {
-                // It stays here, and counts against the channel's writability, until the call asks for it.
+            try {
+                if (!calling.take(message)) {
+                    // It stays here, and counts against the channel's writability, until the call asks for it.
+                    return;
+                }
+            } catch (IOException | RuntimeException e) {
+                // Thrown on, it would fail the write and leave whoever waits for an answer waiting.
+                written.remove(e);
+                calling.failed(e);
                 return;
             }
             written.remove();

@@ -1,7 +1,9 @@
 package dev.weft.http.spring;
 
 import dev.weft.Mesh;
+import dev.weft.http.call.StaticType;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +104,7 @@ public final class SpringClients {
         if (client instanceof RestClient rest) {
             return clients.wrap(rest);
         }
-        if (client instanceof RestClient.Builder builder) {
+        if (client instanceof RestClient.Builder builder && isReplaceable(builder)) {
             return clients.wrap(builder);
         }
         if (client instanceof RestTemplate template) {
@@ -123,6 +125,11 @@ public final class SpringClients {
                 || !Modifier.isPublic(type.getModifiers())
                 || List.of("org.springframework.http.client", "org.springframework.boot.http.client")
                         .contains(type.getPackageName());
+    }
+
+    /** A public class of the user's could be the type of the variable; a proxy's cannot be named. */
+    private static boolean isReplaceable(RestClient.Builder builder) {
+        return Proxy.isProxyClass(builder.getClass()) || StaticType.isReplaceable(builder, "");
     }
 
     /** A mesh that is there; equal for the same mesh. */

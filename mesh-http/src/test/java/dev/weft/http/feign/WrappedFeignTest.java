@@ -195,6 +195,29 @@ final class WrappedFeignTest {
     }
 
     @Test
+    void anAnswerThatOnlyCallsItselfPackedIsNotLeftOpen() throws IOException {
+        HttpServer own = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        // Never ends: what is not closed stays open.
+        own.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("content-encoding", "gzip");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("this is no gzip at all".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+        });
+        own.start();
+        try (Mesh other = mesh(own.getAddress())) {
+            Client client = other.wrap((Client) new Client.Default(null, null));
+            Request request = Request.create(
+                    Request.HttpMethod.GET, "http://reviews:9080/x", java.util.Map.of(), null, null, null);
+            assertThatThrownBy(() -> client.execute(request, new Request.Options()))
+                    .isInstanceOf(java.util.zip.ZipException.class);
+            Eventually.is("call over", () -> observer.calls.size() == 1);
+        } finally {
+            own.stop(0);
+        }
+    }
+
+    @Test
     void bodiesArePackedAndUnpackedAndRedirectsFollowed() throws IOException {
         HttpServer own = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         List<String> seen = new CopyOnWriteArrayList<>();

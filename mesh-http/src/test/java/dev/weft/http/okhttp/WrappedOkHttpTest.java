@@ -8,13 +8,16 @@ import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.VirtualHost;
 import dev.weft.http.kit.Ask;
+import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.Got;
 import dev.weft.http.kit.Snapshots;
 import dev.weft.http.kit.Subject;
 import dev.weft.http.kit.TestServer;
+import dev.weft.request.Hints;
 import dev.weft.request.LocalReply;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -148,6 +151,50 @@ final class WrappedOkHttpTest {
             assertThat(LocalReply.in(answer::header))
                     .hasValueSatisfying(reply -> assertThat(reply.flagText()).isEqualTo("UF"));
         }
+    }
+
+    @Test
+    void anInterceptorThatThrowsLeavesNoAnswerOpen() {
+        OkHttpClient client = bench.mesh.wrap(new OkHttpClient.Builder()
+                .addNetworkInterceptor(chain -> {
+                    chain.proceed(chain.request());
+                    throw new IOException("not this one");
+                })
+                .build());
+        assertThatThrownBy(
+                        () -> body(client, OkHttpBench.to("/stream/100000000").build()))
+                .hasMessage("not this one");
+        Eventually.is("attempt closed", () -> bench.server.abandoned() == 1);
+    }
+
+    @Test
+    void hintsHoldForARequestThatAnInterceptorSendsOnceMore() throws Exception {
+        OkHttpClient client = bench.mesh.wrap(new OkHttpClient.Builder()
+                .readTimeout(Duration.ofSeconds(5))
+                .addInterceptor(chain -> {
+                    chain.proceed(OkHttpBench.to("/echo").build()).close();
+                    return chain.proceed(chain.request());
+                })
+                .build());
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        CompletableFuture<Integer> mine = Hints.within(Duration.ofMillis(200)).call(() -> {
+            Call enqueued = client.newCall(OkHttpBench.to("/never").build());
+            enqueued.enqueue(new okhttp3.Callback() {
+                @Override
+                public void onFailure(Call failed, IOException e) {
+                    status.completeExceptionally(e);
+                }
+
+                @Override
+                public void onResponse(Call answered, Response response) {
+                    try (response) {
+                        status.complete(response.code());
+                    }
+                }
+            });
+            return status;
+        });
+        assertThat(mine.get()).isEqualTo(504);
     }
 
     @Test

@@ -37,12 +37,14 @@ record Hop(HttpMethod method, URI uri, Function<? super ClientHttpRequest, Mono<
             return null;
         }
         String scheme = Uris.scheme(to);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
+        boolean down = Uris.scheme(uri).equals("https") && scheme.equals("http");
+        if (down || (!scheme.equals("http") && !scheme.equals("https"))) {
             return null;
         }
         boolean becomesGet =
                 status == 303 ? method != HttpMethod.HEAD : status <= 302 && method.equals(HttpMethod.POST);
-        boolean sameServer = Uris.authority(to).equalsIgnoreCase(Uris.authority(uri));
+        boolean sameServer =
+                scheme.equals(Uris.scheme(uri)) && Uris.authority(to).equalsIgnoreCase(Uris.authority(uri));
         boolean dropsBody = becomesGet && method != HttpMethod.GET;
         return new Hop(
                 becomesGet ? HttpMethod.GET : method,

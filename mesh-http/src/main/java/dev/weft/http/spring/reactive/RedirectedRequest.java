@@ -27,6 +27,7 @@ final class RedirectedRequest extends ClientHttpRequestDecorator {
             if (!sameServer) {
                 headers.remove(HttpHeaders.AUTHORIZATION);
                 headers.remove(HttpHeaders.COOKIE);
+                headers.remove(HttpHeaders.HOST);
                 getCookies().clear();
             }
         }));

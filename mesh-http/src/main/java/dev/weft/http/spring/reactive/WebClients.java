@@ -3,6 +3,7 @@ package dev.weft.http.spring.reactive;
 import dev.weft.Mesh;
 import dev.weft.http.call.StaticType;
 import dev.weft.http.spring.PrivateField;
+import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -76,7 +77,7 @@ public final class WebClients {
         if (client instanceof WebClient web) {
             return clients.wrap(web);
         }
-        if (client instanceof WebClient.Builder builder) {
+        if (client instanceof WebClient.Builder builder && isReplaceable(builder)) {
             return clients.wrap(builder);
         }
         return client instanceof ClientHttpConnector connector && isReplaceable(connector)
@@ -89,6 +90,11 @@ public final class WebClients {
         return connector instanceof MeshClientHttpConnector
                 || connector.getClass().getName().startsWith(CONNECTOR)
                 || StaticType.isReplaceable(connector, "");
+    }
+
+    /** A public class of the user's could be the type of the variable; a proxy's cannot be named. */
+    private static boolean isReplaceable(WebClient.Builder builder) {
+        return Proxy.isProxyClass(builder.getClass()) || StaticType.isReplaceable(builder, "");
     }
 
     /** A mesh that is there; equal for the same mesh. */
