@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Assertions about what the policy decides for a request. A failure shows the explanation with the rules' files and lines. */
@@ -62,10 +63,12 @@ public final class PolicyAssert {
         return check(millis != null && millis <= atMost.toMillis(), "to time out within " + atMost);
     }
 
-    /** It is repeated no more than that often. */
+    /** The mesh forwards it, and repeats it no more than that often. */
     public PolicyAssert retriesAtMost(int times) {
         Explained.RetriesShown retries = told.retries();
-        return check(retries == null || retries.attempts() <= times, "to be retried at most " + times + " times");
+        return check(
+                told.decision().equals("forward") && (retries == null || retries.attempts() <= times),
+                "to be retried at most " + times + " times");
     }
 
     /** That share of it is answered with an injected status. */
@@ -113,14 +116,18 @@ public final class PolicyAssert {
                 "to be denied with " + status);
     }
 
-    /** The reason of the refusal names that policy. */
+    /** The reason of each refusal names that policy: not {@code deny} where {@code deny-all} refused. */
     public PolicyAssert by(String policy) {
-        List<Explained.ServerShown> servers = told.servers();
-        return check(servers.stream().anyMatch(server -> names(server.reason(), policy)), "to be denied by " + policy);
+        List<Explained.ServerShown> refusing =
+                told.servers().stream().filter(server -> !server.allowed()).toList();
+        return check(
+                !refusing.isEmpty() && refusing.stream().allMatch(server -> names(server.reason(), policy)),
+                "to be denied by " + policy);
     }
 
     private static boolean names(@Nullable String reason, String policy) {
-        return reason != null && reason.contains(policy);
+        Pattern whole = Pattern.compile("(?<![\\w.-])" + Pattern.quote(policy) + "(?![\\w-]|\\.\\w)");
+        return reason != null && whole.matcher(reason).find();
     }
 
     /** {@code outbound|9080|v1|reviews.default.svc.cluster.local}. */

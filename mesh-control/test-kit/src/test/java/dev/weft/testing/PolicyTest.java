@@ -41,6 +41,21 @@ class PolicyTest {
     }
 
     @Test
+    void ofAHostThatTheMeshDoesNotKnowNothingIsAsserted(PolicyMesh mesh) {
+        assertThatThrownBy(() -> assertThat(mesh.get("http://ratingz:9080/1")).retriesAtMost(2))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aPolicyIsNamedInFull() {
+        try (PolicyMesh mesh = PolicyMesh.of("denial", "test")) {
+            PolicyAssert denied =
+                    assertThat(mesh.get("http://ledger/1")).isDenied(403).by("deny-all");
+            assertThatThrownBy(() -> denied.by("deny")).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
     void aWrongPlaceSaysWhereItLooked() {
         assertThatThrownBy(() -> PolicyMesh.of("no-such-mesh", "test"))
                 .hasMessageContaining("no-such-mesh")

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import dev.weft.Mesh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -97,5 +98,14 @@ class SpringBootMeshTest {
     void theApplicationsMeshIsTheOneOfTheTest(@Autowired Mesh bean, PolicyMesh mesh, Mesh parameter) {
         assertThat(bean).isSameAs(mesh.mesh()).isSameAs(parameter);
         assertThat(bean.origins()).anyMatch(line -> line.startsWith("service = productpage"));
+    }
+
+    /** Of a nested class as well. */
+    @Nested
+    class InANestedClass {
+        @Test
+        void theMeshIsTheApplications(@Autowired Mesh bean, PolicyMesh mesh) {
+            assertThat(mesh.mesh()).isSameAs(bean);
+        }
     }
 }
