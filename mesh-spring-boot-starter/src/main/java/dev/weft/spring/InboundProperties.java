@@ -20,11 +20,15 @@ public record InboundProperties(
     public InboundProperties {
         excludePorts = List.copyOf(excludePorts);
         for (String port : excludePorts) {
-            if (!port.equals(MANAGEMENT) && !port.matches("[1-9][0-9]{0,4}")) {
+            if (!port.equals(MANAGEMENT) && !isNumber(port)) {
                 throw new IllegalArgumentException(
                         "mesh.inbound.exclude-ports: " + port + ": a port number or management was expected");
             }
         }
+    }
+
+    private static boolean isNumber(String port) {
+        return port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65_535;
     }
 
     /** As if nothing had been said. */

@@ -22,7 +22,8 @@ final class MeshFailureAnalyzer extends AbstractFailureAnalyzer<MeshException.Co
         int count = cause.problems().size();
         return new FailureAnalysis(
                 "The mesh cannot start, " + count + (count == 1 ? " problem:" : " problems:") + found,
-                "Correct these settings (mesh.enabled=false starts the application without the mesh):" + remedies,
+                "Correct these settings (mesh.enabled=false starts the application without the mesh, its ports open to"
+                        + " everybody):" + remedies,
                 cause);
     }
 

@@ -59,7 +59,12 @@ public final class MeshTls {
 
     /** Whether the server is not the mesh's business. */
     public boolean excludes(AbstractConfigurableWebServerFactory factory) {
-        return settings.excludes(factory.getPort());
+        return excludes(factory.getPort());
+    }
+
+    /** Whether a port is not the mesh's business. */
+    public boolean excludes(int port) {
+        return settings.excludes(port);
     }
 
     /** Shows the identity of the moment at each handshake and demands one of the mesh's. */

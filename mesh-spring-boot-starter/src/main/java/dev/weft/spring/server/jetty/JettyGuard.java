@@ -58,11 +58,16 @@ public final class JettyGuard implements WebServerFactoryCustomizer<JettyWebServ
             if (http != null) {
                 // Before those who believe forwarded fields, which Boot adds later.
                 http.getHttpConfiguration().addCustomizer(JettyGuard::connected);
-                if (takes && connector instanceof ServerConnector port) {
+                if (takes && connector instanceof ServerConnector port && !isLeft(port)) {
                     sniff(port, http);
                 }
             }
         }
+    }
+
+    /** A connector of the application's own that is to be left as it is, or that has TLS already. */
+    private boolean isLeft(ServerConnector port) {
+        return tls.excludes(port.getPort()) || port.getProtocols().contains("ssl");
     }
 
     private void sniff(ServerConnector port, HttpConnectionFactory http) {
