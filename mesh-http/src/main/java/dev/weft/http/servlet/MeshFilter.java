@@ -82,7 +82,12 @@ public final class MeshFilter implements Filter {
             again(known, request, response, chain);
         } else if (request.getDispatcherType() == DispatcherType.ERROR) {
             // The container refused the request before any filter; this is its error page.
-            chain.doFilter(request, response);
+            Peer peer = arrivals.peer(request);
+            if (inlet.refuses(peer.servicePort(), peer.encrypted())) {
+                refuseConnection(request, response);
+            } else {
+                chain.doFilter(request, response);
+            }
         } else {
             first(request, response, chain);
         }
@@ -92,9 +97,7 @@ public final class MeshFilter implements Filter {
             throws IOException, ServletException {
         Peer peer = arrivals.peer(request);
         if (inlet.refuses(peer.servicePort(), peer.encrypted())) {
-            // A filter cannot close the connection without an answer; this one says nothing.
-            response.setHeader("Connection", "close");
-            answer(request, response, 403, Headers.EMPTY, "");
+            refuseConnection(request, response);
             return;
         }
         RequestHead head;
@@ -166,6 +169,12 @@ public final class MeshFilter implements Filter {
             inbound.lost();
             throw e;
         }
+    }
+
+    /** A filter cannot close the connection without an answer; this one says nothing. */
+    private static void refuseConnection(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Connection", "close");
+        answer(request, response, 403, Headers.EMPTY, "");
     }
 
     private static void answer(
