@@ -136,8 +136,11 @@ class OneTraceTest {
 
     @Test
     void oneServerSpanAndOneClientSpanAreBootsAndAttemptsAreOursBelowIt() throws Exception {
-        try (ConfigurableApplicationContext context =
-                App.run(Traced.class, "management.tracing.sampling.probability=1.0")) {
+        try (ConfigurableApplicationContext context = App.run(
+                Traced.class,
+                "management.tracing.sampling.probability=1.0",
+                // Meshes of other tests in this JVM count there.
+                "management.metrics.use-global-registry=false")) {
             int port = ((WebServerApplicationContext) context).getWebServer().getPort();
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/page"))
                     .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
