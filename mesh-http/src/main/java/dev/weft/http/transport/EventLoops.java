@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param group daemon threads
  * @param channelType what fits the group
  */
-record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) implements AutoCloseable {
+record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) {
 
     static EventLoops start() {
         int threads = Runtime.getRuntime().availableProcessors();
@@ -31,8 +31,8 @@ record EventLoops(EventLoopGroup group, Class<? extends Channel> channelType) im
                         NioSocketChannel.class);
     }
 
-    @Override
-    public void close() {
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    /** Closes what is open on them, and ends; then {@code ended} runs, on a thread that must not block. */
+    void close(Runnable ended) {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).addListener(over -> ended.run());
     }
 }

@@ -53,6 +53,7 @@ final class HostPool implements Transfer.Carrier {
     private int open;
     private boolean http2;
     private boolean retired;
+    private boolean ended;
 
     HostPool(PoolKey key, Host host, Cluster cluster, ClusterLoad load, Connector connector, Pools pools) {
         this.key = key;
@@ -242,6 +243,9 @@ final class HostPool implements Transfer.Carrier {
     void opened(Connection connection) {
         lock.lock();
         try {
+            if (ended) {
+                return;
+            }
             connecting--;
             open++;
             if (connection instanceof Http2Connection multiplexed) {
@@ -275,6 +279,9 @@ final class HostPool implements Transfer.Carrier {
         List<Transfer> victims = new ArrayList<>();
         lock.lock();
         try {
+            if (ended) {
+                return;
+            }
             connecting--;
             // While others are open or on their way there is hope for the rest of the queue.
             int count = open + connecting > 0 ? Math.min(1, queue.size()) : queue.size();
@@ -329,6 +336,9 @@ final class HostPool implements Transfer.Carrier {
         }
         lock.lock();
         try {
+            if (ended) {
+                return;
+            }
             open--;
             retireIfEmpty();
         } finally {
@@ -336,6 +346,35 @@ final class HostPool implements Transfer.Carrier {
         }
         load.closed();
         served();
+    }
+
+    /**
+     * The event loops have ended. What was on its way then may never hear its end from them: a connection that was about to be
+     * opened, and who waited for it.
+     */
+    void end() {
+        List<Transfer> victims;
+        int lost;
+        lock.lock();
+        try {
+            ended = true;
+            lost = connecting + open;
+            connecting = 0;
+            open = 0;
+            victims = List.copyOf(queue);
+            queue.clear();
+            waiting = 0;
+            retireIfEmpty();
+        } finally {
+            lock.unlock();
+        }
+        for (int i = 0; i < lost; i++) {
+            load.closed();
+        }
+        for (Transfer victim : victims) {
+            load.waited();
+            victim.listener.failed(Failure.CONNECT, new ConnectionFailure(Failure.CONNECT, "the mesh is closed"));
+        }
     }
 
     private void retireIfEmpty() {

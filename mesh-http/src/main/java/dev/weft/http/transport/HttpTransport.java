@@ -81,7 +81,7 @@ public final class HttpTransport implements AutoCloseable {
         closed = true;
         tls.close();
         connector.close();
-        loops.close();
+        loops.close(() -> blocking.execute(pools::end));
         // The threads for blocking work end by themselves when they have had nothing to do: what was begun may still
         // need them.
     }

@@ -1,6 +1,7 @@
 package dev.weft.http.transport;
 
 import dev.weft.http.tls.ClientTls;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,6 +13,9 @@ final class Pools {
     private final ConcurrentHashMap<PoolKey, HostPool> byKey = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<PoolKey.Place, PoolKey> newest = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, ClusterLoad> loads = new ConcurrentHashMap<>();
+    // Also those that take no new transfers.
+    private final Set<HostPool> living = ConcurrentHashMap.newKeySet();
+
     private final Connector connector;
     private final ClientTls tls;
 
@@ -33,8 +37,7 @@ final class Pools {
     }
 
     private HostPool open(PoolKey key, Transfer transfer) {
-        HostPool pool = byKey.computeIfAbsent(
-                key, k -> new HostPool(k, transfer.host, transfer.cluster, load(k.cluster()), connector, this));
+        HostPool pool = byKey.computeIfAbsent(key, k -> begin(k, transfer));
         PoolKey before = newest.put(key.place(), key);
         if (before != null && !before.equals(key)) {
             drain(before);
@@ -44,6 +47,17 @@ final class Pools {
             drain(key);
         }
         return pool;
+    }
+
+    private HostPool begin(PoolKey key, Transfer transfer) {
+        HostPool pool = new HostPool(key, transfer.host, transfer.cluster, load(key.cluster()), connector, this);
+        living.add(pool);
+        return pool;
+    }
+
+    /** The event loops have ended. */
+    void end() {
+        living.forEach(HostPool::end);
     }
 
     private boolean outdated(PoolKey key) {
@@ -76,6 +90,7 @@ final class Pools {
 
     /** Under that pool's lock, once. */
     void retired(HostPool pool) {
+        living.remove(pool);
         byKey.remove(pool.key(), pool);
         newest.remove(pool.key().place(), pool.key());
         loads.computeIfPresent(pool.key().cluster(), (name, load) -> --load.pools == 0 ? null : load);
