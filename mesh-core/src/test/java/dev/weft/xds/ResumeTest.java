@@ -119,9 +119,12 @@ final class ResumeTest {
             client.advance(Duration.ofSeconds(2));
             assertThat(client.host(REVIEWS)).isSameAs(before);
 
-            // The new stream goes on where the old one was cut.
-            assertThat(server.asked(ResourceType.CLUSTER).getResourceNamesSubscribeList())
-                    .contains(V1);
+            // The new stream goes on where the old one was cut; what the new route names may have been asked for before.
+            List<String> asked = server.asked(ResourceType.CLUSTER).getResourceNamesSubscribeList();
+            if (asked.equals(List.of(V2))) {
+                asked = server.asked(ResourceType.CLUSTER).getResourceNamesSubscribeList();
+            }
+            assertThat(asked).contains(V1);
             server.push(ResourceType.CLUSTER, Resources.cluster(V2));
             server.push(ResourceType.ENDPOINT, Resources.endpoints(V2, "127.0.0.2", 1));
             client.settled("switched", () -> client.host(REVIEWS) != before);
