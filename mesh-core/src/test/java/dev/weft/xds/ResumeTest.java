@@ -119,7 +119,8 @@ final class ResumeTest {
             client.advance(Duration.ofSeconds(2));
             assertThat(client.host(REVIEWS)).isSameAs(before);
 
-            // The new stream goes on where the old one was cut; what the new route names may have been asked for before.
+            // The new stream goes on where the old one was cut; what the new route names may have been asked for
+            // before.
             List<String> asked = server.asked(ResourceType.CLUSTER).getResourceNamesSubscribeList();
             if (asked.equals(List.of(V2))) {
                 asked = server.asked(ResourceType.CLUSTER).getResourceNamesSubscribeList();
