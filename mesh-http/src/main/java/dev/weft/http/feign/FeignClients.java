@@ -1,6 +1,7 @@
 package dev.weft.http.feign;
 
 import dev.weft.Mesh;
+import dev.weft.http.call.FixedMesh;
 import dev.weft.http.call.LateOutbound;
 import dev.weft.http.call.StaticType;
 import feign.AsyncClient;
@@ -40,9 +41,9 @@ public final class FeignClients {
     static Client wrapped(Mesh mesh, Object given) {
         Client client = (Client) given;
         if (client instanceof DefaultClientOnMesh meshed) {
-            return new DefaultClientOnMesh(on(new Fixed(mesh), meshed.onMesh()));
+            return new DefaultClientOnMesh(on(new FixedMesh(mesh), meshed.onMesh()));
         }
-        Client onMesh = on(new Fixed(mesh), client);
+        Client onMesh = on(new FixedMesh(mesh), client);
         if (client.getClass() == Client.Default.class) {
             return new DefaultClientOnMesh(onMesh);
         }
@@ -51,7 +52,7 @@ public final class FeignClients {
 
     static AsyncClient<?> wrappedAsync(Mesh mesh, Object given) {
         AsyncClient<?> client = (AsyncClient<?>) given;
-        return replaceable(client, "feign.AsyncClient") ? on(new Fixed(mesh), client) : client;
+        return replaceable(client, "feign.AsyncClient") ? on(new FixedMesh(mesh), client) : client;
     }
 
     private static boolean replaceable(Object client, String as) {
@@ -62,13 +63,5 @@ public final class FeignClients {
         throw new IllegalArgumentException("a " + type + " on the mesh is a " + as + " and no " + type
                 + " any more: where that is enough, write mesh.wrap((" + as
                 + ") client::execute); or wrap the HTTP client that it was made of");
-    }
-
-    /** One mesh for ever; equal where the mesh is the same. */
-    private record Fixed(Mesh mesh) implements Supplier<@Nullable Mesh> {
-        @Override
-        public Mesh get() {
-            return mesh;
-        }
     }
 }

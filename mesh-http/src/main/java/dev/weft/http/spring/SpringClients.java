@@ -1,6 +1,7 @@
 package dev.weft.http.spring;
 
 import dev.weft.Mesh;
+import dev.weft.http.call.FixedMesh;
 import dev.weft.http.call.StaticType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -64,7 +65,7 @@ public final class SpringClients {
 
     /** A builder of the same settings whose clients are on the mesh, whatever factory it is given afterwards. */
     public RestClient.Builder wrap(RestClient.Builder builder) {
-        return MeshedRestClientBuilder.of(this, builder);
+        return MeshedBuilder.of(RestClient.Builder.class, RestClient.class, this::wrap, builder);
     }
 
     /** Puts the mesh before the factory that the builder has now. For builders that are not ours to replace. */
@@ -100,7 +101,7 @@ public final class SpringClients {
 
     /** Spring's own client of either kind, or null: it belongs to somebody else, whose type we could not give back. */
     static @Nullable Object wrapped(Mesh mesh, Object client) {
-        SpringClients clients = on(new Fixed(mesh));
+        SpringClients clients = on(new FixedMesh(mesh));
         if (client instanceof RestClient rest) {
             return clients.wrap(rest);
         }
@@ -130,13 +131,5 @@ public final class SpringClients {
     /** A public class of the user's could be the type of the variable; a proxy's cannot be named. */
     private static boolean isReplaceable(RestClient.Builder builder) {
         return Proxy.isProxyClass(builder.getClass()) || StaticType.isReplaceable(builder, "");
-    }
-
-    /** A mesh that is there; equal for the same mesh. */
-    private record Fixed(Mesh mesh) implements Supplier<@Nullable Mesh> {
-        @Override
-        public Mesh get() {
-            return mesh;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.http.spring.reactive;
 
 import dev.weft.Mesh;
+import dev.weft.http.call.LateOutbound;
 import dev.weft.http.call.Outbound;
 import java.net.URI;
 import java.util.function.Function;
@@ -19,19 +20,16 @@ import reactor.core.publisher.Mono;
  */
 public final class MeshClientHttpConnector implements ClientHttpConnector {
     private final Supplier<@Nullable Mesh> mesh;
+    private final LateOutbound late;
     private final ClientHttpConnector outside;
     private final boolean onReactorNetty;
-
-    // A pair that belongs together; written by whoever finds another mesh, read by every call.
-    private volatile @Nullable Known known;
 
     // What the last call found; written by whoever finds another client.
     private volatile @Nullable OnReactorNetty reactorNetty;
 
-    private record Known(Mesh mesh, Outbound outbound) {}
-
     private MeshClientHttpConnector(Supplier<@Nullable Mesh> mesh, ClientHttpConnector outside) {
         this.mesh = mesh;
+        late = new LateOutbound(mesh);
         this.outside = outside;
         onReactorNetty = OnReactorNetty.isOne(outside);
     }
@@ -57,8 +55,8 @@ public final class MeshClientHttpConnector implements ClientHttpConnector {
 
     private Mono<ClientHttpResponse> connect(Hop hop) {
         return Mono.deferContextual(context -> {
-            Outbound outbound = outbound();
-            if (outbound == null || !outbound.takes(hop.uri())) {
+            Outbound outbound = late.taking(hop.uri());
+            if (outbound == null) {
                 return outside.connect(hop.method(), hop.uri(), hop.callback());
             }
             ClientHttpConnector library = library();
@@ -82,25 +80,12 @@ public final class MeshClientHttpConnector implements ClientHttpConnector {
 
     /** The application's own connector with the mesh below its library, where that can be done; null: it cannot. */
     private @Nullable ClientHttpConnector library() {
-        Known current = known;
-        if (current == null || !onReactorNetty) {
+        Mesh now = onReactorNetty ? mesh.get() : null;
+        if (now == null) {
             return null;
         }
-        OnReactorNetty found = OnReactorNetty.of(reactorNetty, current.mesh, outside);
+        OnReactorNetty found = OnReactorNetty.of(reactorNetty, now, outside);
         reactorNetty = found;
         return found == null ? null : found.meshed();
-    }
-
-    private @Nullable Outbound outbound() {
-        Mesh current = mesh.get();
-        if (current == null) {
-            return null;
-        }
-        Known last = known;
-        if (last == null || last.mesh != current) {
-            last = new Known(current, Outbound.of(current));
-            known = last;
-        }
-        return last.outbound;
     }
 }

@@ -1,7 +1,9 @@
 package dev.weft.http.spring.reactive;
 
 import dev.weft.Mesh;
+import dev.weft.http.call.FixedMesh;
 import dev.weft.http.call.StaticType;
+import dev.weft.http.spring.MeshedBuilder;
 import dev.weft.http.spring.PrivateField;
 import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
@@ -48,7 +50,7 @@ public final class WebClients {
 
     /** A builder of the same settings whose clients are on the mesh, whatever connector it is given afterwards. */
     public WebClient.Builder wrap(WebClient.Builder builder) {
-        return MeshedWebClientBuilder.of(this, builder);
+        return MeshedBuilder.of(WebClient.Builder.class, WebClient.class, this::wrap, builder);
     }
 
     /** Puts the mesh before the connector that the builder has now. For builders that are not ours to replace. */
@@ -73,7 +75,7 @@ public final class WebClients {
 
     /** Spring's own client of either kind, or null: it belongs to somebody else, whose type we could not give back. */
     static @Nullable Object wrapped(Mesh mesh, Object client) {
-        WebClients clients = on(new Fixed(mesh));
+        WebClients clients = on(new FixedMesh(mesh));
         if (client instanceof WebClient web) {
             return clients.wrap(web);
         }
@@ -95,13 +97,5 @@ public final class WebClients {
     /** A public class of the user's could be the type of the variable; a proxy's cannot be named. */
     private static boolean isReplaceable(WebClient.Builder builder) {
         return Proxy.isProxyClass(builder.getClass()) || StaticType.isReplaceable(builder, "");
-    }
-
-    /** A mesh that is there; equal for the same mesh. */
-    private record Fixed(Mesh mesh) implements Supplier<@Nullable Mesh> {
-        @Override
-        public Mesh get() {
-            return mesh;
-        }
     }
 }
