@@ -94,7 +94,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         grpc = GrpcWords.spokenIn(original.headers());
         deadline = Timeouts.ofCaller(options, book.startNanos);
         replayable = options.replayable();
-        bodyComplete = options.replayable();
+        bodyComplete = options.whole();
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * gRPC-Java on the same engine as HTTP: a channel whose calls the engine routes, a server interceptor that guards inbound
- * calls, and a bridge that feeds grpc-xds from Weft's own stream. No code lives here yet.
+ * gRPC-Java on the same engine as HTTP: channels whose calls the engine routes, servers whose calls the mesh admits, and a bridge that
+ * feeds grpc-xds from Weft's own stream.
  */
 @NullMarked
 package dev.weft.grpc;

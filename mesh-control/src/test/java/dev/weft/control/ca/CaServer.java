@@ -160,6 +160,15 @@ final class CaServer implements AutoCloseable {
         return Files.exists(auditFile) ? audit().size() : 0;
     }
 
+    /** The newest of more lines than these: a client hears of a failed handshake before the log does. */
+    JsonObject auditAfter(int lines) throws Exception {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (auditLines() <= lines && System.nanoTime() < patience) {
+            Thread.onSpinWait();
+        }
+        return lastAudit();
+    }
+
     JsonObject lastAudit() throws Exception {
         List<JsonObject> lines = audit();
         return lines.get(lines.size() - 1);
