@@ -3,9 +3,9 @@ package dev.weft.http.jdk;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.weft.Inlet;
 import dev.weft.Mesh;
 import dev.weft.config.Encryption;
-import dev.weft.http.guard.Inlet;
 import java.net.InetSocketAddress;
 
 /**

@@ -2,7 +2,7 @@ package dev.weft.http.jdk;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
-import dev.weft.http.guard.Inlet;
+import dev.weft.Inlet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 

@@ -1,9 +1,9 @@
 package dev.weft.http.netty;
 
+import dev.weft.Inlet;
 import dev.weft.engine.InboundExchange;
-import dev.weft.http.guard.Inlet;
-import dev.weft.http.guard.SessionPeers;
 import dev.weft.identity.PeerIdentity;
+import dev.weft.identity.SessionPeers;
 import dev.weft.request.RequestHead;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;

@@ -1,8 +1,8 @@
 package dev.weft.http.netty;
 
+import dev.weft.Inlet;
 import dev.weft.Mesh;
 import dev.weft.config.Encryption;
-import dev.weft.http.guard.Inlet;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import java.net.InetSocketAddress;

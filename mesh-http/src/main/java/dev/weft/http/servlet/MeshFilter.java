@@ -1,11 +1,11 @@
 package dev.weft.http.servlet;
 
+import dev.weft.Inlet;
 import dev.weft.Mesh;
 import dev.weft.engine.InboundExchange;
 import dev.weft.engine.Peer;
 import dev.weft.http.guard.BadRequestException;
 import dev.weft.http.guard.DispatchedPath;
-import dev.weft.http.guard.Inlet;
 import dev.weft.http.guard.Verdict;
 import dev.weft.identity.PeerIdentity;
 import dev.weft.request.Headers;

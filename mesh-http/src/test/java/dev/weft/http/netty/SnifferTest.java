@@ -2,12 +2,12 @@ package dev.weft.http.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.Inlet;
 import dev.weft.Mesh;
 import dev.weft.Trust;
 import dev.weft.config.SnapshotSource;
 import dev.weft.config.StaticSource;
 import dev.weft.config.TlsMode;
-import dev.weft.http.guard.Inlet;
 import dev.weft.http.guard.Rules;
 import dev.weft.http.identity.Workloads;
 import dev.weft.identity.IdentitySource;

@@ -1,7 +1,7 @@
 package dev.weft.spring.server;
 
+import dev.weft.Inlet;
 import dev.weft.Mesh;
-import dev.weft.http.guard.Inlet;
 import dev.weft.spring.InboundProperties;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;

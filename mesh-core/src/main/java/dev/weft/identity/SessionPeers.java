@@ -1,6 +1,5 @@
-package dev.weft.http.guard;
+package dev.weft.identity;
 
-import dev.weft.identity.PeerIdentity;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;

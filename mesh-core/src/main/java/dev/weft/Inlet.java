@@ -1,6 +1,5 @@
-package dev.weft.http.guard;
+package dev.weft;
 
-import dev.weft.Mesh;
 import dev.weft.config.Encryption;
 import dev.weft.engine.InboundExchange;
 import dev.weft.engine.Peer;
@@ -13,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A port of a guarded server: what the registry is told of it, which connections it takes, who their requests are from. */
+/**
+ * For adapters: a port of a guarded server; what the registry is told of it, which connections it takes, who their requests are from. Safe for use
+ * from any thread.
+ */
 public final class Inlet {
     private static final Logger log = LoggerFactory.getLogger(Inlet.class);
 
@@ -41,7 +43,12 @@ public final class Inlet {
 
     /** The server takes connections: joins the registry. */
     public void listening(String name, InetSocketAddress at, Encryption encryption) {
-        servicePort = mesh.listening(name, name, 0, at, encryption);
+        listening(name, name, at, encryption);
+    }
+
+    /** The same for a port whose name does not say its protocol. */
+    public void listening(String name, String protocol, InetSocketAddress at, Encryption encryption) {
+        servicePort = mesh.listening(name, protocol, 0, at, encryption);
         bound = at;
     }
 
