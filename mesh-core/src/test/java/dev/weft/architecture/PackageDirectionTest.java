@@ -41,6 +41,7 @@ final class PackageDirectionTest {
             row("resilience.ratelimit", "upstream", "request", "config"),
             row("resilience.fault", "upstream", "request", "config"),
             row("identity", "config"),
+            row("tls", "config", "identity"),
             row("credential", "identity"),
             row("controlplane", "identity"),
             row("ca", "credential", "controlplane", "identity"),

@@ -3,6 +3,7 @@ package dev.weft.http.netty;
 import dev.weft.Inlet;
 import dev.weft.Mesh;
 import dev.weft.config.Encryption;
+import dev.weft.tls.Openings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package dev.weft.http.netty;
 
 import dev.weft.identity.PeerRefusedException;
+import dev.weft.tls.Openings;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;

@@ -1,5 +1,6 @@
 package dev.weft.http.netty;
 
+import dev.weft.tls.Openings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;

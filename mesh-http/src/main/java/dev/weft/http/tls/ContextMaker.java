@@ -8,6 +8,10 @@ import dev.weft.identity.MeshKeys;
 import dev.weft.identity.MeshTls;
 import dev.weft.identity.MeshTrust;
 import dev.weft.runtime.Ticker;
+import dev.weft.tls.Certificates;
+import dev.weft.tls.ClientContexts;
+import dev.weft.tls.JvmTrust;
+import dev.weft.tls.ServerCheck;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
@@ -19,39 +23,37 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Makes contexts: with BoringSSL where its native part loads, else with the JDK's TLS. */
-final class ContextMaker {
+public final class ContextMaker implements ClientContexts.Maker<ClientContext> {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private final IdentitySource identity;
     private final Ticker ticker;
     private final boolean openSsl;
 
-    /** Set with the first use: loading the JVM's trust store takes a tenth of a second. */
-    private volatile @Nullable TrustManagerFactory trust;
+    private final JvmTrust trust;
 
-    ContextMaker(IdentitySource identity, Ticker ticker, @Nullable TrustManagerFactory trust) {
+    /** @param trust whom to believe where neither mesh nor files say it */
+    public ContextMaker(IdentitySource identity, Ticker ticker, JvmTrust trust) {
         this(identity, ticker, trust, OpenSsl.isAvailable());
     }
 
     /** @param openSsl else the JDK's TLS */
-    ContextMaker(IdentitySource identity, Ticker ticker, @Nullable TrustManagerFactory trust, boolean openSsl) {
+    ContextMaker(IdentitySource identity, Ticker ticker, JvmTrust trust, boolean openSsl) {
         this.openSsl = openSsl;
         this.identity = identity;
         this.ticker = ticker;
         this.trust = trust;
     }
 
-    ClientContext make(UpstreamTls tls, List<String> alpn, Certificates loaded) throws SSLException {
+    @Override
+    public ClientContext make(UpstreamTls tls, List<String> alpn, Certificates loaded) throws SSLException {
         SslContext context = tls.mode() == Mode.ISTIO_MUTUAL ? ofMesh(tls, alpn) : ofOthers(tls, alpn, loaded);
-        return new ClientContext(context, tls, identity);
+        return new ClientContext(context, new ServerCheck(tls, identity));
     }
 
     /** Keys and roots are read at each handshake, so that this outlives every rotation. */
@@ -95,7 +97,7 @@ final class ContextMaker {
         } else if (!loaded.roots().isEmpty()) {
             builder.trustManager(loaded.roots().toArray(new X509Certificate[0]));
         } else {
-            builder.trustManager(trust());
+            builder.trustManager(trust.managers());
         }
         if (loaded.key() != null) {
             builder.keyManager(loaded.key(), loaded.chain().toArray(new X509Certificate[0]));
@@ -117,19 +119,5 @@ final class ContextMaker {
                 ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                 ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                 alpn);
-    }
-
-    private TrustManagerFactory trust() throws SSLException {
-        TrustManagerFactory known = trust;
-        if (known == null) {
-            try {
-                known = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                known.init((KeyStore) null);
-                trust = known;
-            } catch (java.security.GeneralSecurityException e) {
-                throw new SSLException("the JVM's trust store cannot be used: " + e.getMessage(), e);
-            }
-        }
-        return known;
     }
 }

@@ -3,9 +3,11 @@ package dev.weft.http.transport;
 import dev.weft.config.Endpoint;
 import dev.weft.config.UpstreamTls;
 import dev.weft.engine.Attempt.Failure;
-import dev.weft.http.tls.Alpn;
-import dev.weft.http.tls.ClientTls;
+import dev.weft.http.tls.ClientContext;
 import dev.weft.runtime.World;
+import dev.weft.tls.Alpn;
+import dev.weft.tls.ClientContexts;
+import dev.weft.tls.NamelessServers;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -25,7 +27,7 @@ import javax.net.ssl.SSLException;
 final class Connector {
     private final Bootstrap bootstrap;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final ClientTls tls;
+    private final ClientContexts<ClientContext> tls;
     private final Executor blocking;
     private final World world;
     private final NamelessServers nameless = new NamelessServers();
@@ -33,7 +35,7 @@ final class Connector {
     // Written once by close(); read before a connection is opened: the event loops are gone then.
     private volatile boolean closed;
 
-    Connector(EventLoops loops, Executor blocking, World world, ClientTls tls) {
+    Connector(EventLoops loops, Executor blocking, World world, ClientContexts<ClientContext> tls) {
         this.tls = tls;
         this.blocking = blocking;
         this.world = world;

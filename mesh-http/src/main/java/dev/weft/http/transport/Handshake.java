@@ -2,9 +2,10 @@ package dev.weft.http.transport;
 
 import dev.weft.config.UpstreamTls;
 import dev.weft.engine.Attempt.Failure;
-import dev.weft.http.tls.Alpn;
 import dev.weft.http.tls.ClientContext;
-import dev.weft.http.tls.ClientContext.Proof;
+import dev.weft.tls.Alpn;
+import dev.weft.tls.Proof;
+import dev.weft.tls.ServerName;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -59,7 +60,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
             ClientContext context = pool.context();
             SslHandler handler = ctx.pipeline().get(SslHandler.class);
             if (!done.isSuccess()) {
-                if (showsName && ClientContext.nameWasUnreadable(pool.key().serverName(), done.cause())) {
+                if (showsName && ServerName.wasUnreadable(pool.key().serverName(), done.cause())) {
                     againWithoutName();
                 }
                 failed(Failure.TLS, done.cause());

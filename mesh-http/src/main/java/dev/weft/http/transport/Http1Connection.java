@@ -1,6 +1,6 @@
 package dev.weft.http.transport;
 
-import dev.weft.http.tls.ClientContext.Proof;
+import dev.weft.tls.Proof;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,7 +1,7 @@
 package dev.weft.http.transport;
 
 import dev.weft.engine.Attempt.Failure;
-import dev.weft.http.tls.ClientContext.Proof;
+import dev.weft.tls.Proof;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;

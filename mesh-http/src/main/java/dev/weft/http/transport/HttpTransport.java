@@ -1,9 +1,12 @@
 package dev.weft.http.transport;
 
 import dev.weft.engine.Attempt.Failure;
-import dev.weft.http.tls.ClientTls;
+import dev.weft.http.tls.ContextMaker;
 import dev.weft.identity.IdentitySource;
 import dev.weft.runtime.World;
+import dev.weft.tls.ClientCertificates;
+import dev.weft.tls.ClientContexts;
+import dev.weft.tls.JvmTrust;
 import java.util.concurrent.Executor;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ public final class HttpTransport implements AutoCloseable {
     private final Executor blocking;
     private final Connector connector;
     private final Pools pools;
-    private final ClientTls tls;
+    private final ClientCertificates certificates;
 
     // Written by close(), read by send().
     private volatile boolean closed;
@@ -36,9 +39,10 @@ public final class HttpTransport implements AutoCloseable {
     HttpTransport(World world, IdentitySource identity, @Nullable TrustManagerFactory trust) {
         loops = EventLoops.start();
         blocking = Blocking.start();
-        tls = new ClientTls(world, blocking, identity, trust);
-        connector = new Connector(loops, blocking, world, tls);
-        pools = new Pools(connector, tls);
+        certificates = new ClientCertificates(world, blocking, identity);
+        ContextMaker maker = new ContextMaker(identity, world.ticker(), new JvmTrust(trust));
+        connector = new Connector(loops, blocking, world, new ClientContexts<>(certificates, maker));
+        pools = new Pools(connector, certificates);
     }
 
     /**
@@ -79,7 +83,7 @@ public final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        tls.close();
+        certificates.close();
         connector.close();
         loops.close(() -> blocking.execute(pools::end));
         // The threads for blocking work end by themselves when they have had nothing to do: what was begun may still

@@ -1,8 +1,8 @@
 package dev.weft.http.transport;
 
-import dev.weft.http.tls.ClientContext.Proof;
 import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
+import dev.weft.tls.Proof;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.weft.http.transport;
 
 import dev.weft.config.Cluster;
 import dev.weft.config.UpstreamTls;
-import dev.weft.http.tls.ClientTls;
+import dev.weft.tls.ClientCertificates;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ record PoolKey(
         String serverName,
         long tlsEpoch) {
 
-    static PoolKey of(Transfer transfer, ClientTls certificates) {
+    static PoolKey of(Transfer transfer, ClientCertificates certificates) {
         UpstreamTls tls = transfer.tls;
         return new PoolKey(
                 transfer.cluster.name(),

@@ -1,6 +1,6 @@
 package dev.weft.http.transport;
 
-import dev.weft.http.tls.ClientTls;
+import dev.weft.tls.ClientCertificates;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,9 +17,9 @@ final class Pools {
     private final Set<HostPool> living = ConcurrentHashMap.newKeySet();
 
     private final Connector connector;
-    private final ClientTls tls;
+    private final ClientCertificates tls;
 
-    Pools(Connector connector, ClientTls tls) {
+    Pools(Connector connector, ClientCertificates tls) {
         this.connector = connector;
         this.tls = tls;
         tls.onChange(this::drainOutdated);

@@ -11,6 +11,7 @@ import dev.weft.config.TlsMode;
 import dev.weft.http.guard.Rules;
 import dev.weft.http.identity.Workloads;
 import dev.weft.identity.IdentitySource;
+import dev.weft.tls.Openings;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;

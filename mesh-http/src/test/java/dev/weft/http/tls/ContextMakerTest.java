@@ -7,6 +7,8 @@ import dev.weft.http.kit.MutualTls;
 import dev.weft.identity.AllowedPeers;
 import dev.weft.identity.PeerIdentity;
 import dev.weft.runtime.Ticker;
+import dev.weft.tls.Certificates;
+import dev.weft.tls.JvmTrust;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -60,7 +62,7 @@ final class ContextMakerTest {
     }
 
     private ClientContext context(boolean openSsl, UpstreamTls tls) throws Exception {
-        return new ContextMaker(mesh.productpage, Ticker.system(), null, openSsl)
+        return new ContextMaker(mesh.productpage, Ticker.system(), new JvmTrust(), openSsl)
                 .make(tls, List.of("istio-h2", "istio", "h2"), Certificates.NONE);
     }
 

@@ -1,4 +1,4 @@
-package dev.weft.http.tls;
+package dev.weft.tls;
 
 import dev.weft.config.UpstreamTls.Files;
 import dev.weft.runtime.Timer;

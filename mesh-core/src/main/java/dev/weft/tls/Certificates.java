@@ -1,4 +1,4 @@
-package dev.weft.http.tls;
+package dev.weft.tls;
 
 import dev.weft.config.UpstreamTls.Files;
 import dev.weft.identity.KeyPairs;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param epoch greater with each change
  * @param names of the files, for messages
  */
-record Certificates(
+public record Certificates(
         List<X509Certificate> chain, @Nullable PrivateKey key, List<X509Certificate> roots, long epoch, Files names) {
 
-    static final Certificates NONE = new Certificates(List.of(), null, List.of(), 0, Files.NONE);
+    public static final Certificates NONE = new Certificates(List.of(), null, List.of(), 0, Files.NONE);
 
     /** More is no PEM file of ours; the reader of PEM takes no more either. */
     private static final long MAX_BYTES = 1 << 20;

@@ -1,4 +1,4 @@
-package dev.weft.http.netty;
+package dev.weft.tls;
 
 import dev.weft.runtime.Ticker;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
  * Connections that have not sent a first request yet, of one server. Whoever only connects, or sends byte after byte, must not keep a server
  * from those who call; so their number is bounded and their time.
  */
-final class Openings {
+public final class Openings {
     private static final Logger log = LoggerFactory.getLogger(Openings.class);
 
     /** A herd of clients that all connect anew, as after a restart, stays below it. */
-    static final int MOST = 4096;
+    public static final int MOST = 4096;
 
     /** From accept to the end of the first request's head, TLS handshake included. */
-    static final long MILLIS = 30_000;
+    public static final long MILLIS = 30_000;
 
     /** At most one line in so much time: a stranger must not write the log. */
     private static final long QUIET_NANOS = 10_000_000_000L;
@@ -27,13 +27,13 @@ final class Openings {
     private final AtomicLong unsaid = new AtomicLong();
     private final AtomicLong next;
 
-    Openings(Ticker ticker) {
+    public Openings(Ticker ticker) {
         this.ticker = ticker;
         next = new AtomicLong(ticker.nanoTime());
     }
 
     /** One more; false: there are too many already. Each that is taken is given back by {@link #end}. */
-    boolean begin() {
+    public boolean begin() {
         if (open.incrementAndGet() <= MOST) {
             return true;
         }
@@ -42,16 +42,16 @@ final class Openings {
         return false;
     }
 
-    void end() {
+    public void end() {
         open.decrementAndGet();
     }
 
-    int count() {
+    public int count() {
         return open.get();
     }
 
     /** Tells an operator, sparingly, of a connection that came to nothing. */
-    void say(String what) {
+    public void say(String what) {
         long now = ticker.nanoTime();
         long due = next.get();
         if (now - due >= 0 && next.compareAndSet(due, now + QUIET_NANOS)) {

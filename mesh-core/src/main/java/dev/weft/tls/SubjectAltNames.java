@@ -1,6 +1,7 @@
-package dev.weft.http.tls;
+package dev.weft.tls;
 
-import io.netty.util.NetUtil;
+import dev.weft.config.Cidr;
+import java.net.InetAddress;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -67,7 +68,8 @@ final class SubjectAltNames {
     }
 
     private static byte @Nullable [] address(String name) {
-        return NetUtil.createByteArrayFromIpAddressString(name);
+        InetAddress address = Cidr.literal(name);
+        return address == null ? null : address.getAddress();
     }
 
     private static boolean fitsDns(String name, String pattern) {

@@ -1,34 +1,28 @@
-package dev.weft.http.tls;
+package dev.weft.tls;
 
 import dev.weft.config.UpstreamTls;
 import dev.weft.identity.Identity;
 import dev.weft.identity.IdentitySource;
 import dev.weft.runtime.World;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All encryption towards servers in one mesh. Safe for use from any thread. */
-public final class ClientTls implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ClientTls.class);
+/** The certificates that one process shows to servers, and their changes. */
+public final class ClientCertificates implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ClientCertificates.class);
 
     private final IdentitySource identity;
     private final World world;
-    private final ContextMaker maker;
     private final CertificateFiles files;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Runnable unsubscribe;
-
-    /** As long as a pool uses it: the identities that a cluster allows change with its workloads, and what is unused must go. */
-    private final ConcurrentHashMap<Setting, WeakReference<ClientContext>> contexts = new ConcurrentHashMap<>();
 
     /** Said once each. */
     private final Set<UpstreamTls> warned = ConcurrentHashMap.newKeySet();
@@ -36,25 +30,26 @@ public final class ClientTls implements AutoCloseable {
     /**
      * @param blocking where files are read
      * @param identity of this process
-     * @param trust whom to believe where neither mesh nor files say it; null: what the JVM trusts
      */
-    public ClientTls(World world, Executor blocking, IdentitySource identity, @Nullable TrustManagerFactory trust) {
+    public ClientCertificates(World world, Executor blocking, IdentitySource identity) {
         this.world = world;
         this.identity = identity;
-        maker = new ContextMaker(identity, world.ticker(), trust);
         files = new CertificateFiles(world, blocking, this::changed);
         unsubscribe = identity.onChange(changed -> changed());
     }
-
-    private record Setting(UpstreamTls tls, List<String> alpn, long fileEpoch) {}
 
     private void changed() {
         listeners.forEach(Runnable::run);
     }
 
-    /** Runs, on whichever thread brings the change, when connections made from now on have other certificates than before. */
-    public void onChange(Runnable listener) {
+    /**
+     * Runs, on whichever thread brings the change, when connections made from now on have other certificates than before.
+     *
+     * @return ends it
+     */
+    public Runnable onChange(Runnable listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /**
@@ -73,35 +68,21 @@ public final class ClientTls implements AutoCloseable {
     }
 
     /**
-     * What encrypts connections of this setting, made now. May read files.
+     * What this setting's files hold, nothing if it has none. May read them.
      *
-     * @param alpn to offer, in order
      * @throws SSLException naming the file that cannot be used
      */
-    public ClientContext context(UpstreamTls tls, List<String> alpn) throws SSLException {
+    public Certificates read(UpstreamTls tls) throws SSLException {
         boolean fromFiles = !tls.files().equals(UpstreamTls.Files.NONE);
         Certificates loaded = fromFiles ? files.read(tls.files()) : Certificates.NONE;
         loaded.checkTimes(world.ticker().epochMillis());
-        Setting setting = new Setting(tls, alpn, loaded.epoch());
-        ClientContext context = known(setting);
-        if (context != null) {
-            return context;
-        }
         if (tls.unverified() && warned.add(tls)) {
             log.warn(
                     "servers of {} are not verified, because insecureSkipVerify says so: anybody on the way can read and change"
                             + " what is sent; give caCertificates instead",
                     tls.sni().isEmpty() ? "a DestinationRule without sni" : tls.sni());
         }
-        ClientContext made = maker.make(tls, alpn, loaded);
-        contexts.values().removeIf(reference -> reference.get() == null);
-        contexts.put(setting, new WeakReference<>(made));
-        return made;
-    }
-
-    private @Nullable ClientContext known(Setting setting) {
-        WeakReference<ClientContext> reference = contexts.get(setting);
-        return reference == null ? null : reference.get();
+        return loaded;
     }
 
     @Override

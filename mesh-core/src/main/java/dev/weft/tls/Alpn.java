@@ -1,4 +1,4 @@
-package dev.weft.http.tls;
+package dev.weft.tls;
 
 import dev.weft.config.UpstreamTls;
 import dev.weft.config.UpstreamTls.Mode;
