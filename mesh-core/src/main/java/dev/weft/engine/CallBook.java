@@ -47,6 +47,11 @@ final class CallBook {
         flags |= 1 << flag.ordinal();
     }
 
+    /** What was flagged has not been the end of the call after all. */
+    void unflag(ResponseFlag flag) {
+        flags &= ~(1 << flag.ordinal());
+    }
+
     Set<ResponseFlag> flags() {
         if (flags == 0) {
             return Set.of();

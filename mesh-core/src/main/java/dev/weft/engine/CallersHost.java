@@ -49,6 +49,11 @@ record CallersHost(Destination served, Host host) implements Destination {
         return host;
     }
 
+    @Override
+    public Object hosts() {
+        return host;
+    }
+
     /** The host is no member of a cluster: there is nowhere to eject it from. */
     @Override
     public boolean answered(Host answering, ResponseHead response) {

@@ -44,6 +44,9 @@ sealed interface Destination permits ServedCluster, OutsideHost, CallersHost {
     /** An attempt ended without a response, or with a part of it. */
     void lost(Host host, Attempt.Failure failure);
 
+    /** Another object after every change of hosts or of their health. */
+    Object hosts();
+
     /** Whether a hash key steers the choice of a host. */
     boolean hashes();
 

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Destinations {
     private final World world;
     private final GuardedObserver observer;
+    private final Runnable changed;
     private Map<String, ServedCluster> current = Map.of();
 
-    Destinations(World world, GuardedObserver observer) {
+    /** @param changed told of every change of a cluster's hosts or of their health, under the lock of its upstream */
+    Destinations(World world, GuardedObserver observer, Runnable changed) {
         this.world = world;
         this.observer = observer;
+        this.changed = changed;
     }
 
     Map<String, ? extends Destination> of(MeshSnapshot snapshot) {
@@ -44,6 +47,6 @@ final class Destinations {
     private ServedCluster served(Cluster cluster, @Nullable ServedCluster earlier) {
         LiveCluster live = earlier == null ? new LiveCluster(cluster, world) : earlier.live;
         live.describedBy(cluster);
-        return new ServedCluster(cluster, observer.destination(cluster), live);
+        return new ServedCluster(cluster, observer.destination(cluster), live, changed);
     }
 }

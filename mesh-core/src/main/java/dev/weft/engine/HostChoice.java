@@ -36,7 +36,7 @@ final class HostChoice implements Selection {
         if (to.hashes()) {
             makeHash();
         }
-        if (tries.current == null) {
+        if (tries.current == tries.earlier) {
             return to.pick(this);
         }
         avoidedPriorities = triedPriorities();
@@ -140,7 +140,9 @@ final class HostChoice implements Selection {
     }
 
     private boolean tried(Host host) {
-        for (OutboundAttempt attempt = tries.current; attempt != null; attempt = attempt.previous) {
+        for (OutboundAttempt attempt = tries.current;
+                attempt != null && attempt != tries.earlier;
+                attempt = attempt.previous) {
             if (attempt.host() == host) {
                 return true;
             }
@@ -152,12 +154,14 @@ final class HostChoice implements Selection {
     private int triedPriorities() {
         int frequency = tries.policy.avoidPreviousPriorities();
         OutboundAttempt newest = tries.current;
-        if (frequency == 0 || newest == null || newest.number() < frequency) {
+        OutboundAttempt earlier = tries.earlier;
+        int before = earlier == null ? 0 : earlier.number();
+        if (frequency == 0 || newest == null || newest.number() - before < frequency) {
             return 0;
         }
-        int counted = newest.number() / frequency * frequency;
+        int counted = before + (newest.number() - before) / frequency * frequency;
         int tried = 0;
-        for (OutboundAttempt attempt = newest; attempt != null; attempt = attempt.previous) {
+        for (OutboundAttempt attempt = newest; attempt != null && attempt != earlier; attempt = attempt.previous) {
             if (attempt.number() <= counted && attempt.priority < Integer.SIZE) {
                 tried |= 1 << attempt.priority;
             }

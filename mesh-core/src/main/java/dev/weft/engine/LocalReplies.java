@@ -94,7 +94,7 @@ final class LocalReplies {
         String whose = callers ? "the caller's deadline" : Bounds.timeoutOf(exchange);
         String reason = (exchange.tries == null ? route(exchange.decision) : place(exchange.tries)) + ": " + whose
                 + " passed (UT) after " + Nanos.say(took);
-        return timeout(reason);
+        return timeout(exchange.patience == null ? reason : reason + "; " + exchange.patience.words());
     }
 
     /** A request that came too late, or waited too long for its handler. */

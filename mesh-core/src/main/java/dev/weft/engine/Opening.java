@@ -6,6 +6,7 @@ import dev.weft.config.RetryPolicy;
 import dev.weft.config.VirtualHost;
 import dev.weft.engine.OutboundExchange.Phase;
 import dev.weft.request.LocalReply;
+import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
 import dev.weft.resilience.fault.DrawnFault;
 import dev.weft.route.Cors;
@@ -36,19 +37,26 @@ final class Opening {
             return;
         }
         RouteDecision made = current.router().route(exchange.head, engine.dice());
+        if (exchange.patience != null
+                && exchange.decision instanceof RouteDecision.Forward before
+                && made instanceof RouteDecision.Forward again
+                && before.route() == again.route()) {
+            // The choice among weighted clusters is made once for a call.
+            made = before;
+        }
         exchange.decision = made;
         if (made instanceof RouteDecision.Forward forward) {
-            injectFault(exchange, forward, current);
+            if (exchange.patience == null) {
+                injectFault(exchange, forward, current);
+            } else {
+                serve(exchange, forward, current);
+            }
         } else if (made instanceof RouteDecision.Answer answer) {
             exchange.reply(answer.reply());
         } else if (made instanceof RouteDecision.NotLoaded notLoaded) {
             await(exchange, notLoaded.host(), OutboundEngine.ROUTES_WAIT_NANOS);
         } else if (made instanceof RouteDecision.PassThrough passThrough) {
-            exchange.phase = Phase.TRYING;
-            exchange.startRouteTimeout();
-            Tries tries = Tries.passingThrough(exchange, engine.passThrough(passThrough.head()), passThrough.head());
-            exchange.tries = tries;
-            tries.send(Attempt.Kind.PRIMARY);
+            pass(exchange, passThrough.head());
         }
     }
 
@@ -59,6 +67,10 @@ final class Opening {
                 && current != null
                 && exchange.decision instanceof RouteDecision.Forward forward) {
             abortOrServe(exchange, forward, current);
+        } else if (exchange.patience != null) {
+            exchange.patience.backOffIsOver();
+            exchange.engine.stopWaiting(exchange);
+            route(exchange);
         } else {
             exchange.reply(LocalReplies.noConfiguration(exchange));
         }
@@ -68,9 +80,10 @@ final class Opening {
     private static void await(OutboundExchange exchange, @Nullable VirtualHost host, long atMost) {
         VirtualHost before = exchange.awaited;
         // Who has waited for the first configuration may then wait for routes, but not twice for either.
-        if (exchange.phase == Phase.NEW || (before == null && host != null)) {
+        if (exchange.phase == Phase.NEW || (before == null && host != null) || exchange.patience != null) {
             exchange.phase = Phase.WAITING;
-            exchange.resumeAt = Nanos.after(exchange.engine.now(), atMost);
+            exchange.resumeAt =
+                    exchange.options.waitForReady() ? Nanos.NEVER : Nanos.after(exchange.engine.now(), atMost);
         }
         boolean asked = host == null || (before != null && before.name().equals(host.name()));
         exchange.awaited = host;
@@ -115,21 +128,43 @@ final class Opening {
     private static void serve(OutboundExchange exchange, RouteDecision.Forward forward, Configuration current) {
         Destination cluster = current.destinations().get(forward.choice().cluster());
         if (cluster == null) {
-            exchange.reply(LocalReplies.noCluster(forward));
+            exchange.unreachable(LocalReplies.noCluster(forward));
             return;
         }
         Destination to = exchange.engine.destination(cluster, forward.normalised());
-        exchange.phase = Phase.TRYING;
-        exchange.startRouteTimeout();
-        RetryPolicy retry = Precedence.retry(forward.action(), exchange.options.defaults(), to.hashes());
-        Tries tries = new Tries(exchange, to, forward.head(), retry);
-        exchange.tries = tries;
-        to.requestStarted(exchange.book.startNanos);
-        if (!forward.action().mirrors().isEmpty()) {
-            Mirrors mirrors = new Mirrors(tries);
-            exchange.mirrors = mirrors;
-            mirrors.send(forward.action().mirrors());
+        Tries before = exchange.tries;
+        if (exchange.patience != null && exchange.patience.waitsOn(to)) {
+            return;
         }
-        tries.send(Attempt.Kind.PRIMARY);
+        exchange.phase = Phase.TRYING;
+        RetryPolicy retry = Precedence.retry(forward.action(), exchange.options.defaults(), to.hashes());
+        Tries tries = new Tries(exchange, to, forward.head(), retry, before);
+        exchange.tries = tries;
+        if (before == null) {
+            exchange.startRouteTimeout();
+            to.requestStarted(exchange.book.startNanos);
+            if (!forward.action().mirrors().isEmpty()) {
+                Mirrors mirrors = new Mirrors(tries);
+                exchange.mirrors = mirrors;
+                mirrors.send(forward.action().mirrors());
+            }
+        }
+        tries.begin();
+    }
+
+    /** To a host that the mesh does not know: one attempt, nothing counted but itself. */
+    private static void pass(OutboundExchange exchange, RequestHead head) {
+        Destination to = exchange.engine.passThrough(head);
+        Tries before = exchange.tries;
+        if (exchange.patience != null && exchange.patience.waitsOn(to)) {
+            return;
+        }
+        exchange.phase = Phase.TRYING;
+        Tries tries = new Tries(exchange, to, head, RetryPolicy.NONE, before);
+        exchange.tries = tries;
+        if (before == null) {
+            exchange.startRouteTimeout();
+        }
+        tries.begin();
     }
 }

@@ -22,9 +22,6 @@ final class OutboundAttempt implements Attempt {
     private final Headers.Builder headers;
     private final AttemptObserver observer;
 
-    /** The attempt before this one; null for the first and for mirrors. */
-    final @Nullable OutboundAttempt previous;
-
     /** Where the host was found, and in what state. */
     final int priority;
 
@@ -32,6 +29,10 @@ final class OutboundAttempt implements Attempt {
     private final boolean degraded;
 
     // Written and read by handlers, and read by explain().
+
+    /** The attempt before this one; null for the first and for mirrors, and where older ones have been forgotten. */
+    @Nullable
+    OutboundAttempt previous;
 
     /** Only {@link #closed} still matters: lost, cancelled or superseded. */
     boolean dropped;

@@ -39,7 +39,9 @@ public final class OutboundEngine {
     /** Stands for the caller's address where a policy hashes it: in process there is none, so one value for all calls. */
     private final long sourceHash;
 
-    // Calls that need newer configuration; they add and remove themselves, the control thread goes through them.
+    // Calls that need newer configuration or a host; they add and remove themselves, the control thread and the timer's
+    // go
+    // through them.
     private final Set<OutboundExchange> waiting = ConcurrentHashMap.newKeySet();
 
     // Written once by follow(); read by calls that need routes.
@@ -69,7 +71,7 @@ public final class OutboundEngine {
         this.world = world;
         this.without = without;
         this.observer = new GuardedObserver(observer);
-        destinations = new Destinations(world, this.observer);
+        destinations = new Destinations(world, this.observer, this::hostsChanged);
         outside = new OutsideHosts(this.observer);
         this.identity = new UsableIdentity(identity, world.ticker());
         sourceHash = world.randomness().nextLong();
@@ -86,6 +88,13 @@ public final class OutboundEngine {
         Router router = Router.compile(snapshot, previous == null ? null : previous.router());
         configuration = new Configuration(snapshot, router, destinations.of(snapshot));
         waiting.forEach(OutboundExchange::configured);
+    }
+
+    /** Calls that wait for a host look again, on the timer's thread: not under the lock that the news comes under. */
+    private void hostsChanged() {
+        if (!waiting.isEmpty()) {
+            world.timer().schedule(0, () -> waiting.forEach(OutboundExchange::configured));
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
     /** Where a call is. */
     enum Phase {
         NEW,
-        /** For configuration, until {@link #resumeAt}. */
+        /** For configuration or for a host, until {@link #resumeAt}. */
         WAITING,
         /** By an injected delay, until {@link #resumeAt}. */
         DELAYED,
@@ -68,6 +68,10 @@ final class OutboundExchange extends SerialEvents implements Exchange {
 
     @Nullable
     Tries tries;
+
+    /** Null: the call has not had to wait for a host. */
+    @Nullable
+    Patience patience;
 
     boolean replayable;
     boolean bodyComplete;
@@ -127,7 +131,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         submit(Kind.REQUEST_COMPLETE);
     }
 
-    /** There is newer configuration than the one this exchange waits with. */
+    /** There is newer configuration than the one this exchange waits with, or a cluster's hosts have changed. */
     void configured() {
         submit(Kind.CONFIGURED);
     }
@@ -321,6 +325,18 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         finish(worded.status(), null);
         arm();
         adapter.reply(worded);
+    }
+
+    /** No host can be reached: terminal, unless the caller would rather wait. */
+    void unreachable(LocalReply refusal) {
+        if (!Patience.mayWait(this)) {
+            reply(refusal);
+            return;
+        }
+        if (patience == null) {
+            patience = new Patience(this);
+        }
+        patience.await(refusal);
     }
 
     /** @param last the end of the delivered attempt, if one was delivered */

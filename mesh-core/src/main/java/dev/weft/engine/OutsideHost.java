@@ -73,6 +73,11 @@ record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) imp
     }
 
     @Override
+    public Object hosts() {
+        return host;
+    }
+
+    @Override
     public boolean answered(Host host, ResponseHead response) {
         return false;
     }

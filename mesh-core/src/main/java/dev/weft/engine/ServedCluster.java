@@ -16,6 +16,7 @@ final class ServedCluster implements Destination {
     final LiveCluster live;
     private final Cluster cluster;
     private final DestinationObserver observer;
+    private final Runnable changed;
 
     /** Nobody said anything about retries: the rate budget holds. Fixed here, so that what is taken is given back alike. */
     private final boolean rateBudget;
@@ -26,8 +27,10 @@ final class ServedCluster implements Destination {
     // Guarded by the upstream's lock.
     private Timer.@Nullable Handle settling;
 
-    ServedCluster(Cluster cluster, DestinationObserver observer, LiveCluster live) {
+    /** @param changed told of every change of hosts or of their health, under the upstream's lock */
+    ServedCluster(Cluster cluster, DestinationObserver observer, LiveCluster live, Runnable changed) {
         this.cluster = cluster;
+        this.changed = changed;
         this.observer = observer;
         this.live = live;
         CircuitBreakers limits = cluster.breakers();
@@ -51,6 +54,7 @@ final class ServedCluster implements Destination {
             long left = next.settlesAt() - live.world.ticker().nanoTime();
             settling = live.world.timer().schedule(left, live.upstream::refresh);
         }
+        changed.run();
     }
 
     @Override
@@ -95,6 +99,11 @@ final class ServedCluster implements Destination {
     @Override
     public @Nullable Host pick(Selection selection) {
         return balancer.pick(selection);
+    }
+
+    @Override
+    public Object hosts() {
+        return balancer;
     }
 
     @Override

@@ -49,6 +49,9 @@ final class Story {
             }
             addAttempts(steps, tries.current);
         }
+        if (exchange.patience != null) {
+            steps.add(exchange.patience.words());
+        }
         int status = tries != null && tries.current != null && exchange.phase == OutboundExchange.Phase.DELIVERING
                 ? tries.current.status
                 : 0;

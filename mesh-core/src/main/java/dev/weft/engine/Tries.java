@@ -4,6 +4,7 @@ import static dev.weft.engine.Nanos.NEVER;
 
 import dev.weft.config.RetryPolicy;
 import dev.weft.config.UpstreamTls;
+import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
 import dev.weft.request.ResponseHead;
@@ -24,22 +25,38 @@ final class Tries {
     @Nullable
     OutboundAttempt current;
 
+    /** The last one that was made before the call had to wait for a host; hosts and retries that it used up count no more. */
+    final @Nullable OutboundAttempt earlier;
+
     private @Nullable Retries retries;
     private @Nullable String requestId;
 
-    Tries(OutboundExchange exchange, Destination destination, RequestHead base, RetryPolicy policy) {
+    /** @param before of the same call, before it had to wait for a host; null: there were none */
+    Tries(
+            OutboundExchange exchange,
+            Destination destination,
+            RequestHead base,
+            RetryPolicy policy,
+            @Nullable Tries before) {
         this.exchange = exchange;
         this.destination = destination;
         this.base = base;
         this.policy = policy;
+        earlier = before == null ? null : before.current;
+        current = earlier;
+        if (earlier != null) {
+            // A call that waits for hours must not remember every attempt of those hours.
+            earlier.previous = null;
+        }
+        requestId = before == null ? null : before.requestId;
     }
 
-    /** To a host that the mesh does not know: one attempt, nothing counted but itself. */
-    static Tries passingThrough(OutboundExchange exchange, Destination destination, RequestHead head) {
-        return new Tries(exchange, destination, head, RetryPolicy.NONE);
+    /** The first attempt, or the first after the call had to wait for a host. */
+    void begin() {
+        send(current == null ? Attempt.Kind.PRIMARY : Attempt.Kind.RETRY);
     }
 
-    void send(Attempt.Kind kind) {
+    private void send(Attempt.Kind kind) {
         if (retries != null) {
             retries.resumed();
         }
@@ -50,7 +67,7 @@ final class Tries {
         Host host = choice.next();
         if (host == null) {
             destination.requestEnded();
-            exchange.reply(LocalReplies.noHealthyHost(this));
+            exchange.unreachable(LocalReplies.noHealthyHost(this));
             return;
         }
         UpstreamTls tls = TlsChoice.of(destination.cluster(), host);
@@ -58,7 +75,13 @@ final class Tries {
                 tls, "https".equals(exchange.head.scheme()), exchange.abilities, exchange.engine.identity());
         if (missing != null) {
             destination.requestEnded();
-            exchange.reply(LocalReplies.notSecure(this, host, missing));
+            LocalReply refusal = LocalReplies.notSecure(this, host, missing);
+            // An identity may yet come; a client that cannot encrypt will not learn it.
+            if (tls != null && exchange.abilities.tls()) {
+                exchange.unreachable(refusal);
+            } else {
+                exchange.reply(refusal);
+            }
             return;
         }
         int number = current == null ? 1 : current.number() + 1;
@@ -168,7 +191,12 @@ final class Tries {
         }
         LocalFailure kind = LocalReplies.localFailure(failure);
         if (!RetryConditions.met(policy, kind) || !retry(of)) {
-            exchange.reply(LocalReplies.failure(this, of, failure));
+            LocalReply told = LocalReplies.failure(this, of, failure);
+            if (kind == LocalFailure.CONNECT) {
+                exchange.unreachable(told);
+            } else {
+                exchange.reply(told);
+            }
         }
     }
 
