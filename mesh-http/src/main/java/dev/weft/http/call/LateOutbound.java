@@ -22,7 +22,8 @@ public final class LateOutbound {
     /** Where a call to this absolute URI is to be begun; null: it is the client's own business. */
     public @Nullable Outbound taking(URI uri) {
         Mesh now = mesh.get();
-        if (now == null) {
+        // The engine first: a closed mesh has no transport any more, but foreign hosts are none of its business.
+        if (now == null || !Outbound.takes(now.outbound(), Uris.authority(uri), Uris.scheme(uri))) {
             return null;
         }
         Known last = known;
@@ -30,7 +31,7 @@ public final class LateOutbound {
             last = new Known(now, Outbound.of(now));
             known = last;
         }
-        return last.outbound.takes(uri) ? last.outbound : null;
+        return last.outbound;
     }
 
     /** Whether both ask the same supplier. */

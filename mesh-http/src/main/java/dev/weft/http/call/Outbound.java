@@ -31,6 +31,10 @@ public record Outbound(OutboundEngine engine, World world, HttpTransport transpo
      * @param scheme {@code http} or {@code https}, in any case
      */
     public boolean takes(String authority, String scheme) {
+        return takes(engine, authority, scheme);
+    }
+
+    static boolean takes(OutboundEngine engine, String authority, String scheme) {
         return !authority.isEmpty() && engine.takes(authority, scheme);
     }
 
