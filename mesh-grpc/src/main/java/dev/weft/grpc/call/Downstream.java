@@ -1,0 +1,158 @@
+package dev.weft.grpc.call;
+
+import io.grpc.ClientCall;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * The user's listener. Tasks that speak to it run one at a time in the order in which they were given, on the call's executor and in the
+ * call's context; after {@link #close} nothing reaches it.
+ */
+final class Downstream<R> {
+    private final ClientCall.Listener<R> listener;
+    private final Executor executor;
+    private final Context context;
+    private final Consumer<Status> broken;
+    private final Runnable finished;
+
+    // All three are guarded by the queue.
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(4);
+    private boolean busy;
+    private boolean scheduled;
+
+    // Used by tasks only, which run one at a time; the queue's lock orders them.
+    private boolean closed;
+
+    /**
+     * @param broken the listener has thrown; what the call ends with
+     * @param finished the listener has been told the end
+     */
+    Downstream(
+            ClientCall.Listener<R> listener,
+            Executor executor,
+            Context context,
+            Consumer<Status> broken,
+            Runnable finished) {
+        this.listener = listener;
+        this.executor = executor;
+        this.context = context;
+        this.broken = broken;
+        this.finished = finished;
+    }
+
+    /** Runs a task now or, while another thread runs one, after it. The calling thread is one of the executor's. */
+    void here(Runnable task) {
+        synchronized (queue) {
+            queue.add(task);
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        drain();
+    }
+
+    /** Runs a task on the executor. From any thread. */
+    void elsewhere(Runnable task) {
+        synchronized (queue) {
+            queue.add(task);
+            if (busy || scheduled) {
+                return;
+            }
+            scheduled = true;
+        }
+        try {
+            executor.execute(this::drainScheduled);
+        } catch (RejectedExecutionException e) {
+            // The user has shut his executor down. Somebody may still wait for the end of this call.
+            drainScheduled();
+        }
+    }
+
+    private void drainScheduled() {
+        synchronized (queue) {
+            scheduled = false;
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        drain();
+    }
+
+    private void drain() {
+        Context outer = context.attach();
+        try {
+            while (true) {
+                Runnable task;
+                synchronized (queue) {
+                    task = queue.poll();
+                    if (task == null) {
+                        busy = false;
+                        return;
+                    }
+                }
+                task.run();
+            }
+        } finally {
+            context.detach(outer);
+        }
+    }
+
+    /** For tasks. */
+    void ready() {
+        if (!closed) {
+            try {
+                listener.onReady();
+            } catch (RuntimeException | Error e) {
+                broke("Failed to call onReady.", e);
+            }
+        }
+    }
+
+    /** For tasks. */
+    void headers(Metadata headers) {
+        if (!closed) {
+            try {
+                listener.onHeaders(headers);
+            } catch (RuntimeException | Error e) {
+                broke("Failed to read headers", e);
+            }
+        }
+    }
+
+    /** For tasks. */
+    void message(R message) {
+        if (!closed) {
+            try {
+                listener.onMessage(message);
+            } catch (RuntimeException | Error e) {
+                broke("Failed to read message.", e);
+            }
+        }
+    }
+
+    /** For tasks. */
+    void close(Status status, Metadata trailers) {
+        if (!closed) {
+            closed = true;
+            finished.run();
+            try {
+                listener.onClose(status, trailers);
+            } catch (RuntimeException | Error e) {
+                // There is nobody left to tell but the thread: as if its executor had run the listener itself.
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        }
+    }
+
+    private void broke(String words, Throwable e) {
+        broken.accept(Status.CANCELLED.withCause(e).withDescription(words));
+    }
+}

@@ -1,0 +1,326 @@
+package dev.weft.grpc.call;
+
+import dev.weft.engine.Attempt;
+import dev.weft.request.Headers;
+import dev.weft.request.ResponseHead;
+import io.grpc.Attributes;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt on its way: a call of its own over the channel below, whose events the engine hears first. */
+final class Flight<Q, R> extends ClientCall.Listener<R> {
+    private static final Metadata NOTHING = new Metadata();
+
+    /** Its call may be cancelled only when it has been started: transports break otherwise. */
+    private enum State {
+        NEW,
+        STARTING,
+        STARTED,
+        /** Cancelled before it was started, or meanwhile. */
+        STOPPED
+    }
+
+    final Attempt attempt;
+    final FlightTracer tracer;
+    private final MeshCall<Q, R> owner;
+    private final @Nullable CopyFeed<Q> copy;
+
+    // Both are guarded by this. Whoever closes, closes the attempt's books; what the transport says afterwards is
+    // dropped.
+    private State state = State.NEW;
+    private boolean closed;
+
+    // Written while it is launched; read by whoever has seen it among the followers, and for attributes by anybody.
+    private volatile @Nullable ClientCall<Q, R> call;
+
+    // Written by the attempt's executor before the engine is told; read by tasks of the downstream, which come after
+    // that.
+    private @Nullable Metadata head;
+    private @Nullable Headers told;
+
+    // Written by the deliver command before its task is queued; read by the cancel command.
+    private boolean chosen;
+
+    // Used by tasks of the downstream only.
+    private boolean delivered;
+    private List<R> early = List.of();
+    private @Nullable Status status;
+    private Metadata trailers = NOTHING;
+
+    Flight(MeshCall<Q, R> owner, Attempt attempt) {
+        this.owner = owner;
+        this.attempt = attempt;
+        tracer = new FlightTracer(attempt, owner.upload);
+        copy = isMirror() && !owner.method.getType().clientSendsOneMessage() ? new CopyFeed<>(this) : null;
+    }
+
+    boolean isMirror() {
+        return attempt.kind() == Attempt.Kind.MIRROR;
+    }
+
+    /** Begins it, on a thread where the user's code (marshallers, credentials) may run. */
+    void launch() {
+        synchronized (this) {
+            if (state != State.NEW) {
+                return;
+            }
+            state = State.STARTING;
+        }
+        ClientCall<Q, R> begun;
+        try {
+            begun = owner.begin(this);
+        } catch (RuntimeException e) {
+            if (close()) {
+                attempt.failed(Attempt.Failure.CONNECT, e);
+                attempt.closed(tracer.summary(false, null));
+            }
+            return;
+        }
+        boolean stopped;
+        synchronized (this) {
+            stopped = state == State.STOPPED;
+            if (!stopped) {
+                state = State.STARTED;
+            }
+        }
+        if (stopped) {
+            stop(begun);
+        } else if (copy != null) {
+            owner.upload.join(copy);
+        } else {
+            owner.upload.join(this);
+            owner.joined(this);
+        }
+    }
+
+    /** The channel's call; it must be there before it is started, for what it says at once. */
+    void begun(ClientCall<Q, R> made) {
+        call = made;
+    }
+
+    /** The engine wants no more of it. */
+    void cancel() {
+        boolean started;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            started = state == State.STARTED;
+            state = State.STOPPED;
+        }
+        leave();
+        if (started) {
+            stop(Objects.requireNonNull(call));
+        }
+        attempt.closed(tracer.summary(false, null));
+        if (chosen) {
+            owner.brokenOff(attempt);
+        }
+    }
+
+    private static void stop(ClientCall<?, ?> begun) {
+        begun.cancel("the mesh has no more use for this attempt", null);
+    }
+
+    private void leave() {
+        if (copy == null) {
+            owner.upload.leave(this);
+        } else {
+            owner.upload.leave(copy);
+        }
+    }
+
+    private boolean close() {
+        synchronized (this) {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return state == State.STOPPED;
+    }
+
+    // What the user sends. Only one thread at a time writes, but the engine may stop the call meanwhile, and gRPC does
+    // not bear that
+    // anything is sent on a call that was cancelled.
+
+    void message(Q message) {
+        try {
+            started().sendMessage(message);
+        } catch (IllegalStateException e) {
+            unlessStopped(e);
+        }
+    }
+
+    void halfClose() {
+        try {
+            started().halfClose();
+        } catch (IllegalStateException e) {
+            unlessStopped(e);
+        }
+    }
+
+    void compression(boolean enabled) {
+        started().setMessageCompression(enabled);
+    }
+
+    private void unlessStopped(IllegalStateException e) {
+        if (!isStopped()) {
+            throw e;
+        }
+    }
+
+    private ClientCall<Q, R> started() {
+        ClientCall<Q, R> begun = call;
+        if (begun == null) {
+            throw new IllegalStateException(attempt + " has not begun");
+        }
+        return begun;
+    }
+
+    void request(int messages) {
+        started().request(messages);
+    }
+
+    boolean isReady() {
+        ClientCall<Q, R> begun = call;
+        return begun != null && begun.isReady();
+    }
+
+    Attributes attributes() {
+        ClientCall<Q, R> begun = call;
+        return begun == null ? Attributes.EMPTY : begun.getAttributes();
+    }
+
+    // What the attempt's call says, one event at a time on the executor.
+
+    @Override
+    public void onReady() {
+        if (copy != null) {
+            copy.pump();
+        } else {
+            owner.ready(this);
+        }
+    }
+
+    @Override
+    public void onHeaders(Metadata arrived) {
+        Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
+        head = Fields.withoutClaims(arrived);
+        Fields.addTo(fields, arrived);
+        answered(fields, false);
+    }
+
+    private void answered(Headers.Builder fields, boolean endOfStream) {
+        Headers all = fields.build();
+        told = all;
+        owner.within(() -> attempt.headers(new ResponseHead(200, all), endOfStream));
+    }
+
+    @Override
+    public void onMessage(R message) {
+        if (!isMirror()) {
+            owner.downstream.here(() -> heard(message));
+        }
+    }
+
+    @Override
+    public void onClose(Status ended, Metadata last) {
+        if (!close()) {
+            return;
+        }
+        leave();
+        Metadata own = Fields.withoutClaims(last);
+        boolean whole = tracer.answered();
+        if (head == null && !decided(ended, own)) {
+            // The books know a call that its own caller has spoilt; nobody else is to be tried.
+            owner.spoilt(ended, own);
+        }
+        attempt.closed(tracer.summary(whole, whole ? ended.getCode().value() : null));
+        if (!isMirror()) {
+            owner.downstream.here(() -> over(ended, own));
+        }
+    }
+
+    /** There was no head: the end says what came instead. */
+    private boolean decided(Status ended, Metadata last) {
+        if (tracer.answered()) {
+            Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
+            Fields.addTo(fields, last);
+            fields.set(Fields.STATUS, String.valueOf(ended.getCode().value()));
+            answered(fields, true);
+            return true;
+        }
+        int httpStatus = Failures.httpStatus(ended);
+        if (httpStatus != 0) {
+            owner.within(() -> attempt.headers(new ResponseHead(httpStatus, Headers.EMPTY), true));
+            return true;
+        }
+        Attempt.Failure failure = Failures.of(ended, tracer);
+        if (failure == null) {
+            return isMirror();
+        }
+        owner.within(() -> attempt.failed(failure, ended.asException(last)));
+        return true;
+    }
+
+    // Deliver command.
+
+    /** The response is the caller's from now on. */
+    void choose() {
+        chosen = true;
+    }
+
+    // Tasks of the downstream.
+
+    void handOver() {
+        delivered = true;
+        if (head != null) {
+            owner.downstream.headers(changed(head));
+        }
+        pass();
+    }
+
+    private void heard(R message) {
+        if (early.isEmpty() && delivered && owner.asked()) {
+            owner.downstream.message(message);
+        } else {
+            if (early.isEmpty()) {
+                early = new ArrayList<>(1);
+            }
+            early.add(message);
+        }
+    }
+
+    private void over(Status ended, Metadata last) {
+        status = ended;
+        trailers = last;
+        pass();
+    }
+
+    /** What was held back, as far as it may go. */
+    void pass() {
+        if (!delivered || !(early.isEmpty() || owner.asked())) {
+            return;
+        }
+        early.forEach(owner.downstream::message);
+        early = List.of();
+        if (status != null) {
+            owner.downstream.close(status, head == null ? changed(trailers) : trailers);
+        }
+    }
+
+    /** What the route has made of the head. */
+    private Metadata changed(Metadata arrived) {
+        Headers now = attempt.responseHead().headers();
+        return told == null || now.equals(told) ? arrived : Fields.from(now, arrived);
+    }
+}

@@ -1,0 +1,425 @@
+package dev.weft.grpc.call;
+
+import dev.weft.engine.Abilities;
+import dev.weft.engine.Adapter;
+import dev.weft.engine.Attempt;
+import dev.weft.engine.CallDefaults;
+import dev.weft.engine.Exchange;
+import dev.weft.engine.ExchangeOptions;
+import dev.weft.engine.Waker;
+import dev.weft.grpc.MeshGrpc;
+import dev.weft.grpc.link.AttemptOption;
+import dev.weft.request.Authority;
+import dev.weft.request.Headers;
+import dev.weft.request.Hints;
+import dev.weft.request.Inbound;
+import dev.weft.request.LocalReply;
+import dev.weft.request.RequestHead;
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One call of an application. */
+final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
+    private static final Abilities ABILITIES = new Abilities(true, true, true, false, true);
+    private static final Executor DIRECT = Runnable::run;
+
+    final MethodDescriptor<Q, R> method;
+    final Upload<Q> upload;
+
+    private final MeshInterceptor mesh;
+    private final CallOptions options;
+    private final Channel next;
+    private final Context context;
+    private final Executor executor;
+    private final boolean oneAnswer;
+
+    // Written by start(), which comes before everything else.
+    Downstream<R> downstream;
+    private @Nullable Exchange exchange;
+    private @Nullable Waker waker;
+    private Metadata headers = new Metadata();
+    private final Context.CancellationListener contextListener = this::contextCancelled;
+
+    // User's thread only.
+    private boolean cancelledEarly;
+    private volatile boolean halfClosed;
+
+    // Used by commands only, which the engine gives one at a time.
+    private final List<Flight<Q, R>> flights = new ArrayList<>(1);
+
+    // Written by commands; read by anybody.
+    private volatile @Nullable Flight<Q, R> newest;
+
+    // Guarded by this: what was asked for before there was somebody to ask.
+    private @Nullable Flight<Q, R> winner;
+    private int requested;
+
+    // Threads on which the listener may be spoken to, and on which the user's marshallers and credentials may run. A
+    // thread sees here what
+    // it has written itself or something else, and that is all that is asked.
+    private @Nullable Thread listening;
+    private @Nullable Thread starting;
+
+    MeshCall(MeshInterceptor mesh, MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+        this.mesh = mesh;
+        this.method = method;
+        this.options = options;
+        this.next = next;
+        context = Context.current();
+        upload = new Upload<>(mesh.memory);
+        oneAnswer = method.getType().serverSendsOneMessage();
+        Executor own = options.getExecutor();
+        // A channel says which executor is its own before interceptors of its resolver run; another place has none to
+        // offer.
+        executor = own == null ? ForkJoinPool.commonPool() : own;
+        downstream = new Downstream<>(new ClientCall.Listener<>() {}, executor, context, status -> {}, () -> {});
+    }
+
+    @Override
+    public void start(Listener<R> listener, Metadata given) {
+        checkState(exchange == null, "Already started");
+        checkState(!cancelledEarly, "call was cancelled");
+        downstream = new Downstream<>(listener, executor, context, this::broken, this::finished);
+        headers = given;
+        io.grpc.Deadline time = CallTime.of(options, context);
+        Hints hinted = options.getOption(MeshGrpc.HINTS);
+        CallDefaults declared = options.getOption(MeshGrpc.DEFAULTS);
+        ExchangeOptions said = new ExchangeOptions(
+                hinted == null ? Hints.current() : hinted,
+                Inbound.current()
+                        .deadline()
+                        .earlierOf(CallTime.at(time, mesh.world.ticker().nanoTime())),
+                true,
+                method.getType().clientSendsOneMessage(),
+                options.isWaitForReady(),
+                declared == null ? CallDefaults.NONE : declared);
+        Exchange begun = mesh.engine.exchange(head(given, time), said, ABILITIES, this);
+        exchange = begun;
+        waker = new Waker(mesh.world, begun::wake);
+        upload.begin(begun);
+        if (context.isCancelled() && !(context.cancellationCause() instanceof TimeoutException)) {
+            contextCancelled(context);
+            return;
+        }
+        starting = Thread.currentThread();
+        try {
+            begun.start();
+        } finally {
+            starting = null;
+        }
+        if (context != Context.ROOT) {
+            context.addListener(contextListener, DIRECT);
+        }
+    }
+
+    private RequestHead head(Metadata given, io.grpc.@Nullable Deadline time) {
+        Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
+        Fields.addTo(fields, given);
+        fields.remove("grpc-timeout");
+        if (time != null) {
+            fields.add("grpc-timeout", CallTime.onWire(time));
+        }
+        String other = options.getAuthority();
+        String name = mesh.authority;
+        boolean renamed = other != null && !other.equals(name);
+        return new RequestHead(
+                "POST",
+                "http",
+                renamed ? other : name,
+                "/" + method.getFullMethodName(),
+                fields.build(),
+                Authority.port(name, "http"),
+                renamed ? Authority.host(name) : null);
+    }
+
+    @Override
+    public void request(int messages) {
+        checkState(exchange != null, "Not started");
+        if (messages < 0) {
+            throw new IllegalArgumentException("Number requested must be non-negative");
+        }
+        Flight<Q, R> to;
+        synchronized (this) {
+            to = winner;
+            if (to == null || oneAnswer) {
+                requested = (int) Math.min(Integer.MAX_VALUE, (long) requested + messages);
+            }
+        }
+        if (to != null && oneAnswer) {
+            downstream.elsewhere(to::pass);
+        } else if (to != null) {
+            to.request(messages);
+        }
+    }
+
+    /** Whether the caller has asked for messages that come without being asked for. */
+    boolean asked() {
+        if (!oneAnswer) {
+            return true;
+        }
+        synchronized (this) {
+            return requested > 0;
+        }
+    }
+
+    @Override
+    public void sendMessage(Q message) {
+        checkState(exchange != null, "Not started");
+        checkState(!halfClosed, "call was half-closed");
+        upload.message(message);
+    }
+
+    @Override
+    public void halfClose() {
+        checkState(exchange != null, "Not started");
+        checkState(!halfClosed, "call already half-closed");
+        halfClosed = true;
+        upload.halfClose();
+        if (!method.getType().clientSendsOneMessage()) {
+            Objects.requireNonNull(exchange).requestComplete();
+        }
+    }
+
+    @Override
+    public void setMessageCompression(boolean enabled) {
+        checkState(exchange != null, "Not started");
+        upload.compression(enabled);
+    }
+
+    @Override
+    public boolean isReady() {
+        Flight<Q, R> to = newest;
+        return !halfClosed && to != null && upload.isFollowedBy(to) && to.isReady();
+    }
+
+    @Override
+    public Attributes getAttributes() {
+        Flight<Q, R> of = newest;
+        return of == null ? Attributes.EMPTY : of.attributes();
+    }
+
+    @Override
+    public void cancel(@Nullable String message, @Nullable Throwable cause) {
+        if (exchange == null) {
+            cancelledEarly = true;
+            return;
+        }
+        end(
+                Status.CANCELLED
+                        .withDescription(message == null ? "Call cancelled without message" : message)
+                        .withCause(cause),
+                new Metadata());
+    }
+
+    private void contextCancelled(Context of) {
+        Throwable cause = of.cancellationCause();
+        // The engine knows the context's deadline, and tells it from a caller who has gone.
+        if (!(cause instanceof TimeoutException)) {
+            end(
+                    Status.CANCELLED
+                            .withDescription(
+                                    cause == null || cause.getMessage() == null
+                                            ? "Context cancelled"
+                                            : cause.getMessage())
+                            .withCause(cause),
+                    new Metadata());
+        }
+    }
+
+    /** The listener has thrown. */
+    private void broken(Status status) {
+        end(status, new Metadata());
+    }
+
+    /** An attempt has come to nothing by the caller's own doing. */
+    void spoilt(Status status, Metadata trailers) {
+        end(status, trailers);
+    }
+
+    /** The caller's end of it: first what he hears, so that nothing overtakes it, then the attempts. */
+    private void end(Status status, Metadata trailers) {
+        downstream.elsewhere(() -> downstream.close(status, trailers));
+        Objects.requireNonNull(exchange).cancel();
+    }
+
+    private void finished() {
+        if (context != Context.ROOT) {
+            context.removeListener(contextListener);
+        }
+        upload.release();
+    }
+
+    private static void checkState(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    // Commands.
+
+    @Override
+    public void send(Attempt attempt) {
+        Flight<Q, R> flight = new Flight<>(this, attempt);
+        flights.add(flight);
+        if (flight.isMirror()) {
+            flight.launch();
+            return;
+        }
+        newest = flight;
+        Thread current = Thread.currentThread();
+        if (current == starting || current == listening) {
+            flight.launch();
+            return;
+        }
+        try {
+            executor.execute(flight::launch);
+        } catch (RejectedExecutionException e) {
+            flight.launch();
+        }
+    }
+
+    @Override
+    public void cancel(Attempt attempt) {
+        Flight<Q, R> flight = flight(attempt);
+        if (flight != null) {
+            flight.cancel();
+        }
+    }
+
+    @Override
+    public void wakeAt(long nanos) {
+        Objects.requireNonNull(waker).at(nanos);
+    }
+
+    @Override
+    public void reply(LocalReply reply) {
+        LocalStatus local = LocalStatus.of(reply);
+        speak(() -> downstream.close(local.status(), local.trailers()));
+    }
+
+    @Override
+    public void deliver(Attempt attempt) {
+        Flight<Q, R> flight = Objects.requireNonNull(flight(attempt));
+        newest = flight;
+        flight.choose();
+        speak(flight::handOver);
+        int wanted;
+        synchronized (this) {
+            winner = flight;
+            wanted = requested;
+        }
+        if (wanted > 0 && !oneAnswer) {
+            flight.request(wanted);
+        }
+        upload.release();
+    }
+
+    private void speak(Runnable task) {
+        if (Thread.currentThread() == listening) {
+            downstream.here(task);
+        } else {
+            downstream.elsewhere(task);
+        }
+    }
+
+    private @Nullable Flight<Q, R> flight(Attempt attempt) {
+        for (Flight<Q, R> flight : flights) {
+            if (flight.attempt == attempt) {
+                return flight;
+            }
+        }
+        return null;
+    }
+
+    // What flights need.
+
+    /** A call of the channel for an attempt, started. The caller's time and his going are the engine's business, not that call's. */
+    ClientCall<Q, R> begin(Flight<Q, R> flight) {
+        Attempt attempt = flight.attempt;
+        RequestHead head = attempt.head();
+        CallOptions own = options.withOption(AttemptOption.KEY, attempt)
+                .withDeadline(null)
+                .withoutWaitForReady()
+                .withStreamTracerFactory(flight.tracer.factory());
+        if (!head.authority().equals(next.authority())) {
+            own = own.withAuthority(head.authority());
+        }
+        if (flight.isMirror()) {
+            // It may outlive the user's call, and with that an executor that is a waiting thread.
+            own = own.withExecutor(DIRECT);
+        }
+        Context values = context == Context.ROOT ? context : context.fork();
+        Context outer = values.attach();
+        try {
+            ClientCall<Q, R> call = next.newCall(methodOf(head), own);
+            flight.begun(call);
+            call.start(flight, Fields.from(head.headers(), headers));
+            if (flight.isMirror()) {
+                call.request(Integer.MAX_VALUE);
+            } else if (oneAnswer) {
+                // Asked for now it comes together with its head; the second is how gRPC notices a server that sends too
+                // many.
+                call.request(2);
+            }
+            return call;
+        } finally {
+            values.detach(outer);
+        }
+    }
+
+    /** A route may rewrite the path. */
+    private MethodDescriptor<Q, R> methodOf(RequestHead head) {
+        String name = method.getFullMethodName();
+        String path = head.path();
+        return path.length() == name.length() + 1 && path.endsWith(name)
+                ? method
+                : method.toBuilder().setFullMethodName(path.substring(1)).build();
+    }
+
+    /** An event of an attempt, on a thread of the executor, where the listener may be spoken to. */
+    void within(Runnable event) {
+        listening = Thread.currentThread();
+        try {
+            event.run();
+        } finally {
+            listening = null;
+        }
+    }
+
+    /** An attempt's stream has room. */
+    void ready(Flight<Q, R> flight) {
+        if (flight == newest && !flight.isMirror()) {
+            downstream.here(downstream::ready);
+        }
+    }
+
+    /** An attempt has had everything that was sent so far; it may have been ready before. */
+    void joined(Flight<Q, R> flight) {
+        if (!flight.isMirror() && !method.getType().clientSendsOneMessage() && flight == newest && flight.isReady()) {
+            downstream.elsewhere(downstream::ready);
+        }
+    }
+
+    /** The engine has stopped an attempt whose response had begun. */
+    void brokenOff(Attempt attempt) {
+        long deadline = attempt.deadlineNanos();
+        boolean late =
+                deadline != Long.MAX_VALUE && deadline - mesh.world.ticker().nanoTime() <= 0;
+        LocalStatus local = LocalStatus.brokenOff(late);
+        downstream.elsewhere(() -> downstream.close(local.status(), local.trailers()));
+    }
+}

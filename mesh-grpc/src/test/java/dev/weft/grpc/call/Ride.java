@@ -1,0 +1,96 @@
+package dev.weft.grpc.call;
+
+import dev.weft.Mesh;
+import dev.weft.Trust;
+import dev.weft.config.MeshSnapshot;
+import dev.weft.config.SnapshotSource;
+import dev.weft.grpc.link.AttemptOption;
+import dev.weft.http.kit.Eventually;
+import dev.weft.http.kit.RecordingObserver;
+import dev.weft.runtime.World;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.netty.NettyChannelBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A mesh and a channel on it that has one plain channel per host below. */
+final class Ride implements AutoCloseable {
+    final RecordingObserver observer = new RecordingObserver();
+    final Mesh mesh;
+    final Channel channel;
+    final MeshInterceptor interceptor;
+    final ExecutorService executor = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "call-executor");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Map<String, ManagedChannel> hosts = new ConcurrentHashMap<>();
+
+    Ride(MeshSnapshot snapshot) {
+        this(snapshot, World.system());
+    }
+
+    Ride(MeshSnapshot snapshot, World world) {
+        mesh = Mesh.builder()
+                .service("test")
+                .ignoreEnvironment()
+                .observer(observer)
+                .meterRegistry(new SimpleMeterRegistry())
+                .trust(Trust.none())
+                .world(world)
+                .snapshots(SnapshotSource.of(snapshot))
+                .start();
+        interceptor = new MeshInterceptor(mesh, "reviews:9080");
+        channel = ClientInterceptors.intercept(new ByHost(), interceptor);
+    }
+
+    /** As a channel would give them. */
+    CallOptions options() {
+        return CallOptions.DEFAULT.withExecutor(executor);
+    }
+
+    void attemptsWere(String... expected) {
+        Eventually.is(
+                "attempts " + List.of(expected) + " and not " + observer.attempts,
+                () -> observer.attempts.equals(List.of(expected)));
+    }
+
+    @Override
+    public void close() {
+        Eventually.is("calls are over", () -> mesh.outbound().active() == 0);
+        mesh.close();
+        hosts.values().forEach(ManagedChannel::shutdownNow);
+        executor.shutdownNow();
+    }
+
+    private final class ByHost extends Channel {
+        @Override
+        public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
+            String address = options.getOption(AttemptOption.KEY).host().address();
+            int colon = address.lastIndexOf(':');
+            return hosts.computeIfAbsent(
+                            address,
+                            at -> NettyChannelBuilder.forAddress(
+                                            at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)))
+                                    .usePlaintext()
+                                    .disableRetry()
+                                    .build())
+                    .newCall(method, options);
+        }
+
+        @Override
+        public String authority() {
+            return "reviews:9080";
+        }
+    }
+}
