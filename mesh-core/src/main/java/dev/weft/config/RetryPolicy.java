@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param avoidPreviousHosts pick again when a host was tried already
  * @param hostSelectionAttempts how many further picks that may cost
  * @param avoidPreviousPriorities every so many attempts leave out the priorities tried, 0 = never
+ * @param hedges when the time of one try is over, the next one is sent beside it, and the first good answer wins
  */
 public record RetryPolicy(
         Set<RetryOn> on,
@@ -26,7 +27,8 @@ public record RetryPolicy(
         Duration backoffMax,
         boolean avoidPreviousHosts,
         int hostSelectionAttempts,
-        int avoidPreviousPriorities) {
+        int avoidPreviousPriorities,
+        boolean hedges) {
     /** One attempt, no repetition. */
     public static final RetryPolicy NONE =
             new RetryPolicy(Set.of(), Set.of(), 0, null, Duration.ofMillis(25), Duration.ofMillis(250), false, 1, 0);
@@ -51,6 +53,30 @@ public record RetryPolicy(
             5,
             0);
 
+    /** One attempt at a time. */
+    public RetryPolicy(
+            Set<RetryOn> on,
+            Set<Integer> statusCodes,
+            int retries,
+            @Nullable Duration perTryTimeout,
+            Duration backoffBase,
+            Duration backoffMax,
+            boolean avoidPreviousHosts,
+            int hostSelectionAttempts,
+            int avoidPreviousPriorities) {
+        this(
+                on,
+                statusCodes,
+                retries,
+                perTryTimeout,
+                backoffBase,
+                backoffMax,
+                avoidPreviousHosts,
+                hostSelectionAttempts,
+                avoidPreviousPriorities,
+                false);
+    }
+
     public RetryPolicy {
         on = Set.copyOf(on);
         statusCodes = Set.copyOf(statusCodes);
@@ -70,7 +96,8 @@ public record RetryPolicy(
                 backoffMax,
                 avoidPreviousHosts,
                 hostSelectionAttempts,
-                avoidPreviousPriorities);
+                avoidPreviousPriorities,
+                hedges);
     }
 
     /** This policy, which avoids the hosts that were tried or does not. */
@@ -84,6 +111,24 @@ public record RetryPolicy(
                 backoffMax,
                 avoid,
                 hostSelectionAttempts,
-                avoidPreviousPriorities);
+                avoidPreviousPriorities,
+                hedges);
+    }
+
+    /** This policy, which sends the next try beside one whose time is over, or in its place. */
+    public RetryPolicy withHedges(boolean beside) {
+        return beside == hedges
+                ? this
+                : new RetryPolicy(
+                        on,
+                        statusCodes,
+                        retries,
+                        perTryTimeout,
+                        backoffBase,
+                        backoffMax,
+                        avoidPreviousHosts,
+                        hostSelectionAttempts,
+                        avoidPreviousPriorities,
+                        beside);
     }
 }

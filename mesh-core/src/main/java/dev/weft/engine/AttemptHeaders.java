@@ -27,7 +27,7 @@ final class AttemptHeaders {
             if (number > 0 && forward.virtualHost().attemptCount()) {
                 headers.set("x-envoy-attempt-count", number == 1 ? "1" : String.valueOf(number));
             }
-            long expected = expected(exchange);
+            long expected = expected(tries);
             if (expected != NEVER) {
                 headers.set("x-envoy-expected-rq-timeout-ms", MillisText.of(Math.max(1, expected / MILLI)));
             }
@@ -36,8 +36,10 @@ final class AttemptHeaders {
     }
 
     /** What one try may take; without such a bound, what is left of the route's time, rounded up to whole milliseconds. */
-    private static long expected(OutboundExchange exchange) {
-        long ofTry = Timeouts.ofTry(exchange);
+    private static long expected(Tries tries) {
+        OutboundExchange exchange = tries.exchange;
+        // A try that the next one is sent beside may still be answered after its time.
+        long ofTry = tries.hedges() ? NEVER : Timeouts.ofTry(exchange);
         long ofRoute = ofTry == NEVER ? Timeouts.ofRoute(exchange) : NEVER;
         if (ofRoute == NEVER || exchange.deadline() == NEVER) {
             return ofTry == NEVER ? ofRoute : ofTry;
@@ -46,14 +48,16 @@ final class AttemptHeaders {
     }
 
     /** Says how much time is left, which the next hop must not exceed. */
-    static void addTimeLeft(Headers.Builder headers, OutboundExchange exchange, long tryDeadline) {
+    static void addTimeLeft(Headers.Builder headers, Tries tries, long tryDeadline) {
+        OutboundExchange exchange = tries.exchange;
         long deadline = exchange.deadline();
-        long ofTry = tryDeadline == NEVER ? Timeouts.ofTry(exchange) : NEVER;
-        if (deadline == NEVER && tryDeadline == NEVER && ofTry == NEVER) {
+        long tryEnds = tries.hedges() ? NEVER : tryDeadline;
+        long ofTry = tryEnds == NEVER && !tries.hedges() ? Timeouts.ofTry(exchange) : NEVER;
+        if (deadline == NEVER && tryEnds == NEVER && ofTry == NEVER) {
             return;
         }
         long now = exchange.engine.now();
-        long ends = Nanos.earlier(Nanos.earlier(deadline, tryDeadline), Nanos.after(now, ofTry));
+        long ends = Nanos.earlier(Nanos.earlier(deadline, tryEnds), Nanos.after(now, ofTry));
         String millis = MillisText.of(Math.max(1, (ends - now) / MILLI));
         headers.set(Deadline.HEADER, millis);
         if (exchange.grpc) {

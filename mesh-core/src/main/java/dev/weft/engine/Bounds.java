@@ -126,7 +126,9 @@ final class Bounds {
         String by = Precedence.isClientsPerTry(action, declared)
                 ? declared.retryOrigin()
                 : written == null ? DEFAULT : who(written);
-        return ", each within " + say(bound) + (by.equals(whose) ? "" : " (" + by + ")");
+        String kept =
+                policy.hedges() ? ", each beside the one before it when that takes longer than " : ", each within ";
+        return kept + say(bound) + (by.equals(whose) ? "" : " (" + by + ")");
     }
 
     private static String said(RetryPolicy policy) {

@@ -113,7 +113,7 @@ final class CallBook {
                 requestId(tries),
                 flags(),
                 reply == null ? null : reply.reason(),
-                attempt == null ? 0 : attempt.number(),
+                tries == null ? 0 : tries.made(),
                 durationNanos,
                 last == null ? 0 : last.bytesSent(),
                 last == null ? 0 : last.bytesReceived());

@@ -49,7 +49,10 @@ final class OutboundAttempt implements Attempt {
     @Nullable
     Throwable cause;
 
-    /** What was decided about a retry; null when it was no case for one. */
+    /**
+     * What was decided about a retry; null when it was no case for one. If the attempt is still {@linkplain #running running}, its
+     * time has passed and it goes on beside the retry, or alone where there is none.
+     */
     Retries.@Nullable Verdict verdict;
 
     private boolean holding = true;
@@ -118,6 +121,22 @@ final class OutboundAttempt implements Attempt {
         giveBack();
     }
 
+    /** No response head yet, and one is waited for. */
+    boolean running() {
+        return !dropped && !closed && status == 0;
+    }
+
+    /** Its time has passed and another attempt was decided upon, so that its own failure is no reason for one more. */
+    boolean superseded() {
+        return verdict == Retries.Verdict.RETRY;
+    }
+
+    /** Its time has passed; that is held against the host once, and the attempt goes on. */
+    void late() {
+        tryDeadline = Nanos.NEVER;
+        destination.lost(host, Failure.TIMEOUT);
+    }
+
     /** Stops it, if it may still run; the adapter still reports its end. */
     boolean drop() {
         if (dropped || closed) {
@@ -176,7 +195,7 @@ final class OutboundAttempt implements Attempt {
 
     @Override
     public RequestHead head() {
-        AttemptHeaders.addTimeLeft(headers, tries.exchange, tryDeadline);
+        AttemptHeaders.addTimeLeft(headers, tries, tryDeadline);
         return tries.base.withHeaders(headers.build());
     }
 
@@ -187,7 +206,7 @@ final class OutboundAttempt implements Attempt {
 
     @Override
     public long deadlineNanos() {
-        return Nanos.earlier(tryDeadline, tries.exchange.deadline());
+        return tries.hedges() ? tries.exchange.deadline() : Nanos.earlier(tryDeadline, tries.exchange.deadline());
     }
 
     long tryDeadline() {

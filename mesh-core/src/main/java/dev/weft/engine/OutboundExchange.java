@@ -238,7 +238,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
             }
         } else if (tries != null && phase == Phase.TRYING) {
             tries.onTime(now, late);
-        } else if (tries != null && phase == Phase.DELIVERING && late && tries.dropCurrent()) {
+        } else if (tries != null && phase == Phase.DELIVERING && late && tries.drop()) {
             book.flag(ResponseFlag.UT);
         }
         arm();
@@ -261,7 +261,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
 
     private void abandon() {
         if (tries != null) {
-            tries.dropCurrent();
+            tries.drop();
         }
         // The rest of a delivered response is reported by the attempt's end.
         if (phase != Phase.DELIVERING) {
@@ -364,7 +364,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         boolean undecided = phase != Phase.DELIVERING && phase != Phase.OVER;
         guarded(() -> {
             if (tries != null) {
-                tries.dropCurrent();
+                tries.drop();
             }
         });
         if (undecided) {

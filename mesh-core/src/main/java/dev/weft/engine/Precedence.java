@@ -45,6 +45,7 @@ final class Precedence {
             return action.retry();
         }
         RetryPolicy policy = areClientsRetries(action, declared) ? clients : action.retry();
+        policy = policy.withHedges(action.retry().hedges());
         boolean avoid = hashes ? action.retry().avoidPreviousHosts() : policy.avoidPreviousHosts();
         if (avoid != policy.avoidPreviousHosts()) {
             policy = policy.withAvoidPreviousHosts(avoid);

@@ -13,6 +13,7 @@ final class Retries {
     /** What was decided after an attempt. */
     enum Verdict {
         RETRY("retried"),
+        BESIDE("not repeated: the next try found nobody to go to, and this one goes on"),
         HINT("not retried: the caller asked for one attempt"),
         METHOD(
                 "not retried: a server may have acted on it, and neither the method nor anybody says that it is idempotent"),

@@ -3,9 +3,8 @@ package dev.weft.engine;
 import dev.weft.config.Cluster;
 import dev.weft.resilience.fault.DrawnFault;
 import dev.weft.route.RouteDecision;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +41,9 @@ final class Story {
         if (tries != null) {
             if (exchange.options.hints().hashKey() != null && !tries.destination.hashes()) {
                 steps.add("hint hashBy has no effect: the cluster does not hash");
+            }
+            if (tries.policy.hedges() && !tries.hedges()) {
+                steps.add("not hedged: the client in use has one attempt at a time");
             }
             String hash = tries.choice.describe();
             if (hash != null) {
@@ -100,10 +102,11 @@ final class Story {
     }
 
     private static void addAttempts(List<String> steps, @Nullable OutboundAttempt newest) {
-        Deque<OutboundAttempt> inOrder = new ArrayDeque<>();
+        List<OutboundAttempt> inOrder = new ArrayList<>();
         for (OutboundAttempt attempt = newest; attempt != null; attempt = attempt.previous) {
-            inOrder.push(attempt);
+            inOrder.add(attempt);
         }
+        inOrder.sort(Comparator.comparingInt(OutboundAttempt::number));
         for (OutboundAttempt attempt : inOrder) {
             String outcome = attempt.failure != null
                     ? attempt.failure + (attempt.cause == null ? "" : " (" + attempt.cause + ")")

@@ -13,7 +13,10 @@ import dev.weft.resilience.retry.RetryConditions;
 import dev.weft.upstream.Host;
 import org.jspecify.annotations.Nullable;
 
-/** The attempts of one call to the cluster that its route chose, one after the other. Used by handlers only. */
+/**
+ * The attempts of one call to the cluster that its route chose: one after the other, or beside each other where the policy hedges.
+ * Then only the newest is a case for another try: the older ones have had theirs. Used by handlers only.
+ */
 final class Tries {
     final OutboundExchange exchange;
     final Destination destination;
@@ -21,7 +24,7 @@ final class Tries {
     final RetryPolicy policy;
     final HostChoice choice = new HostChoice(this);
 
-    /** The newest; each knows the one before it. */
+    /** The newest, and once one has been delivered, that one; each knows the one before it. */
     @Nullable
     OutboundAttempt current;
 
@@ -51,6 +54,11 @@ final class Tries {
         requestId = before == null ? null : before.requestId;
     }
 
+    /** Whether a try whose time is over goes on beside the next one. */
+    boolean hedges() {
+        return policy.hedges() && exchange.abilities.parallelAttempts();
+    }
+
     /** The first attempt, or the first after the call had to wait for a host. */
     void begin() {
         send(current == null ? Attempt.Kind.PRIMARY : Attempt.Kind.RETRY);
@@ -61,13 +69,17 @@ final class Tries {
             retries.resumed();
         }
         if (!destination.tryStartRequest()) {
-            exchange.reply(LocalReplies.overflow(this));
+            if (!othersGoOn()) {
+                exchange.reply(LocalReplies.overflow(this));
+            }
             return;
         }
         Host host = choice.next();
         if (host == null) {
             destination.requestEnded();
-            exchange.unreachable(LocalReplies.noHealthyHost(this));
+            if (!othersGoOn()) {
+                exchange.unreachable(LocalReplies.noHealthyHost(this));
+            }
             return;
         }
         UpstreamTls tls = TlsChoice.of(destination.cluster(), host);
@@ -75,12 +87,8 @@ final class Tries {
                 tls, "https".equals(exchange.head.scheme()), exchange.abilities, exchange.engine.identity());
         if (missing != null) {
             destination.requestEnded();
-            LocalReply refusal = LocalReplies.notSecure(this, host, missing);
-            // An identity may yet come; a client that cannot encrypt will not learn it.
-            if (tls != null && exchange.abilities.tls()) {
-                exchange.unreachable(refusal);
-            } else {
-                exchange.reply(refusal);
+            if (!othersGoOn()) {
+                refuse(LocalReplies.notSecure(this, host, missing), tls);
             }
             return;
         }
@@ -89,6 +97,38 @@ final class Tries {
         current = next;
         exchange.arm();
         next.send();
+    }
+
+    /** An identity may yet come; a client that cannot encrypt will not learn it. */
+    private void refuse(LocalReply refusal, @Nullable UpstreamTls tls) {
+        if (tls != null && exchange.abilities.tls()) {
+            exchange.unreachable(refusal);
+        } else {
+            exchange.reply(refusal);
+        }
+    }
+
+    /** @return whether a new attempt that finds nobody to go to is no matter, because older ones are on their way */
+    private boolean othersGoOn() {
+        if (!running()) {
+            return false;
+        }
+        OutboundAttempt newest = current;
+        if (newest != null && newest.running()) {
+            newest.verdict = Retries.Verdict.BESIDE;
+        }
+        exchange.arm();
+        return true;
+    }
+
+    /** Whether an answer may still come from an attempt in flight. */
+    private boolean running() {
+        for (OutboundAttempt of = current; of != null && of != earlier; of = of.previous) {
+            if (of.running()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void onConnected(OutboundAttempt of) {
@@ -119,9 +159,45 @@ final class Tries {
         of.answered(response);
         if (of.kind() == Attempt.Kind.MIRROR) {
             of.responseHead(response);
-        } else if (!RetryConditions.met(policy, response) || !retry(of)) {
+        } else if (!RetryConditions.met(policy, response)) {
+            deliver(of, response);
+        } else if (of.superseded() || !retry(of)) {
+            // Somebody else may have a better answer.
+            if (running() || resumeAt() != NEVER) {
+                of.drop();
+                exchange.arm();
+            } else {
+                deliver(of, response);
+            }
+        }
+    }
+
+    private void deliver(OutboundAttempt of, ResponseHead response) {
+        if (retries != null) {
+            retries.resumed();
             release();
-            exchange.deliver(of, response);
+        }
+        for (OutboundAttempt other = current; other != null && other != earlier; other = other.previous) {
+            if (other != of) {
+                other.drop();
+            }
+        }
+        bringToFront(of);
+        exchange.deliver(of, response);
+    }
+
+    private void bringToFront(OutboundAttempt winner) {
+        OutboundAttempt newer = current;
+        if (newer == winner) {
+            return;
+        }
+        while (newer != null && newer.previous != winner) {
+            newer = newer.previous;
+        }
+        if (newer != null) {
+            newer.previous = winner.previous;
+            winner.previous = current;
+            current = winner;
         }
     }
 
@@ -161,23 +237,44 @@ final class Tries {
     /** @param late the call's deadline has passed */
     void onTime(long now, boolean late) {
         OutboundAttempt of = current;
-        long resumeAt = resumeAt();
-        if (resumeAt != NEVER) {
-            if (late) {
-                exchange.reply(LocalReplies.timeout(exchange, now));
-            } else if (Nanos.reached(resumeAt, now)) {
-                send(Attempt.Kind.RETRY);
+        if (late) {
+            giveUp(exchange.callersTimeIsOver(now));
+            exchange.reply(LocalReplies.timeout(exchange, now));
+        } else if (resumeAt() != NEVER) {
+            if (Nanos.reached(resumeAt(), now)) {
+                send(nextKind());
             }
-        } else if (of != null && (late || Nanos.reached(of.tryDeadline(), now))) {
-            dropCurrent();
-            // A caller in a hurry says nothing about the host.
-            if (late && exchange.callersTimeIsOver(now)) {
-                of.abandoned(Attempt.Failure.TIMEOUT);
+        } else if (of != null && of.running() && Nanos.reached(of.tryDeadline(), now)) {
+            if (hedges()) {
+                of.late();
+                decide(of);
+                goOn();
             } else {
+                of.drop();
                 of.lost(Attempt.Failure.TIMEOUT, null);
+                afterFailure(of, Attempt.Failure.TIMEOUT);
             }
-            afterFailure(of, Attempt.Failure.TIMEOUT);
         }
+    }
+
+    private void giveUp(boolean callersTimeIsOver) {
+        for (OutboundAttempt of = current; of != null && of != earlier; of = of.previous) {
+            if (of.running()) {
+                // A caller in a hurry says nothing about the host; neither does a host that was late already hear of it
+                // twice.
+                boolean told = callersTimeIsOver || of.verdict != null;
+                of.drop();
+                if (told) {
+                    of.abandoned(Attempt.Failure.TIMEOUT);
+                } else {
+                    of.lost(Attempt.Failure.TIMEOUT, null);
+                }
+            }
+        }
+    }
+
+    private Attempt.Kind nextKind() {
+        return current != null && current.running() ? Attempt.Kind.HEDGE : Attempt.Kind.RETRY;
     }
 
     private void afterFailure(OutboundAttempt of, Attempt.Failure failure) {
@@ -185,12 +282,16 @@ final class Tries {
             long now = exchange.engine.now();
             boolean ofTry = of.tryDeadline() != NEVER && !Nanos.reached(exchange.deadline(), now);
             if (!ofTry) {
+                giveUp(exchange.callersTimeIsOver(now));
                 exchange.reply(LocalReplies.timeout(exchange, now));
                 return;
             }
         }
         LocalFailure kind = LocalReplies.localFailure(failure);
-        if (!RetryConditions.met(policy, kind) || !retry(of)) {
+        boolean again = !of.superseded() && RetryConditions.met(policy, kind) && retry(of);
+        if (!again && (running() || resumeAt() != NEVER)) {
+            exchange.arm();
+        } else if (!again) {
             LocalReply told = LocalReplies.failure(this, of, failure);
             if (kind == LocalFailure.CONNECT) {
                 exchange.unreachable(told);
@@ -205,26 +306,39 @@ final class Tries {
         if (policy.retries() == 0) {
             return false;
         }
+        if (!decide(of)) {
+            flagWhyNot(of);
+            return false;
+        }
+        of.drop();
+        goOn();
+        return true;
+    }
+
+    /** @return whether there will be another attempt */
+    private boolean decide(OutboundAttempt of) {
         if (retries == null) {
             retries = new Retries();
         }
-        long now = exchange.engine.now();
-        of.verdict = retries.decide(this, of, now);
+        of.verdict = retries.decide(this, of, exchange.engine.now());
+        return of.verdict == Retries.Verdict.RETRY;
+    }
+
+    private void flagWhyNot(OutboundAttempt of) {
         if (of.verdict == Retries.Verdict.USED_UP) {
             exchange.book.flag(ResponseFlag.URX);
         } else if (of.verdict == Retries.Verdict.LIMIT) {
             exchange.book.flag(ResponseFlag.UO);
         }
-        if (of.verdict != Retries.Verdict.RETRY) {
-            return false;
-        }
-        of.drop();
-        if (Nanos.reached(retries.resumeAt(), now)) {
-            send(Attempt.Kind.RETRY);
+    }
+
+    /** Sends what has been decided, now or when the back-off is over. */
+    private void goOn() {
+        if (Nanos.reached(resumeAt(), exchange.engine.now())) {
+            send(nextKind());
         } else {
             exchange.arm();
         }
-        return true;
     }
 
     /** When the back-off ends; NEVER while an attempt is in flight. */
@@ -239,15 +353,28 @@ final class Tries {
             return Nanos.earlier(resumeAt, exchange.deadline());
         }
         OutboundAttempt of = current;
-        if (of == null || of.dropped) {
+        if (of == null || (of.dropped && !running())) {
             return NEVER;
         }
-        return of.status == 0 ? of.deadlineNanos() : exchange.deadline();
+        return of.running() ? Nanos.earlier(of.tryDeadline(), exchange.deadline()) : exchange.deadline();
     }
 
-    /** Stops the attempt in flight, if there is one. */
-    boolean dropCurrent() {
-        return current != null && current.drop();
+    /** Stops the attempts in flight, if there are any. */
+    boolean drop() {
+        boolean any = false;
+        for (OutboundAttempt of = current; of != null && of != earlier; of = of.previous) {
+            any |= of.drop();
+        }
+        return any;
+    }
+
+    /** How many have been made. */
+    int made() {
+        int made = 0;
+        for (OutboundAttempt of = current; of != null; of = of.previous) {
+            made = Math.max(made, of.number());
+        }
+        return made;
     }
 
     /** Gives back the retry limit's place, if one is held. */

@@ -13,7 +13,9 @@ import dev.weft.config.SnapshotSource;
 import dev.weft.config.Snapshots;
 import dev.weft.config.StaticSource;
 import dev.weft.engine.Attempt.Failure;
+import dev.weft.request.Deadline;
 import dev.weft.request.Headers;
+import dev.weft.request.Hints;
 import dev.weft.request.ResponseHead;
 import dev.weft.runtime.ManualWorld;
 import dev.weft.runtime.Randomness;
@@ -38,6 +40,8 @@ final class StressTest {
     private static final int CALLERS = 3;
     private static final int CALLS = 1_500;
     private static final int MOST_AT_ONCE = 20;
+    private static final ExchangeOptions PATIENT =
+            new ExchangeOptions(Hints.NONE, Deadline.NONE, true, true, true, CallDefaults.NONE);
 
     private final ManualWorld manual = World.manual();
     private final World world = new World(manual, manual, Randomness.system());
@@ -97,7 +101,10 @@ final class StressTest {
         for (int i = 0; i < CALLS; i++) {
             Wire wire = new Wire();
             Exchange exchange = engine.exchange(
-                    Calls.head("GET", "http://reviews:9080/" + i), ExchangeOptions.NONE, Calls.ALL, wire);
+                    Calls.head("GET", "http://reviews:9080/" + i),
+                    i % 4 == 0 ? PATIENT : ExchangeOptions.NONE,
+                    Calls.ALL,
+                    wire);
             wire.exchange = exchange;
             wire.waker = new Waker(world, exchange::wake);
             exchange.start();
@@ -167,15 +174,16 @@ final class StressTest {
     private static MeshSnapshot snapshot(int generation) {
         long none = CircuitBreakers.UNLIMITED;
         RetryPolicy policy = new RetryPolicy(
-                Set.of(RetryOn.SERVER_ERROR),
-                Set.of(),
-                3,
-                Duration.ofMillis(20),
-                Duration.ofMillis(5),
-                Duration.ofMillis(50),
-                true,
-                5,
-                2);
+                        Set.of(RetryOn.SERVER_ERROR),
+                        Set.of(),
+                        3,
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(50),
+                        true,
+                        5,
+                        2)
+                .withHedges(generation % 5 < 3);
         OutlierDetection outlier = new OutlierDetection(
                 2,
                 100,

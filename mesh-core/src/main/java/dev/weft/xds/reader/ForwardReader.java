@@ -27,6 +27,7 @@ final class ForwardReader {
                     "host_rewrite_literal",
                     "timeout",
                     "retry_policy",
+                    "hedge_policy",
                     "request_mirror_policies",
                     "priority",
                     "hash_policy",
@@ -53,13 +54,13 @@ final class ForwardReader {
     private ForwardReader() {}
 
     /**
-     * @param hostRetry the virtual host's policy, for a route that has none
+     * @param ofHost the virtual host's policies, for a route that has none
      * @param outerMirrors likewise
      * @param metadata of the route
      */
     static RouteAction read(
             dev.weft.proto.envoy.config.route.v3.RouteAction found,
-            @Nullable RetryPolicy hostRetry,
+            HostRetries ofHost,
             List<Mirror> outerMirrors,
             Metadata metadata,
             Place place) {
@@ -73,7 +74,10 @@ final class ForwardReader {
         List<WeightedCluster> clusters = WeightedClustersReader.read(found, place);
         RetryPolicy retry = found.hasRetryPolicy()
                 ? RetryPolicyReader.read(found.getRetryPolicy(), place.at("retry_policy"))
-                : hostRetry;
+                : ofHost.policy();
+        boolean hedges = found.hasHedgePolicy()
+                ? HostRetries.hedges(found.getHedgePolicy(), place.at("hedge_policy"))
+                : ofHost.hedges();
         Duration timeout = timeout(found, place);
         boolean bounded = found.hasTimeout() || found.hasMaxStreamDuration();
         List<Mirror> mirrors = mirrors(found.getRequestMirrorPoliciesList(), place);
@@ -84,7 +88,7 @@ final class ForwardReader {
                 clusters,
                 timeout,
                 maxGrpcTimeout(found, place),
-                retry == null ? RetryPolicy.NONE : retry,
+                (retry == null ? RetryPolicy.NONE : retry).withHedges(hedges),
                 HashPolicyReader.read(found.getHashPolicyList(), place),
                 rewrite(found, place),
                 mirrors.isEmpty() ? outerMirrors : mirrors,

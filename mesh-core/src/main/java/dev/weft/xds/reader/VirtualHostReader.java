@@ -2,7 +2,6 @@ package dev.weft.xds.reader;
 
 import dev.weft.config.HeaderOps;
 import dev.weft.config.Mirror;
-import dev.weft.config.RetryPolicy;
 import dev.weft.config.Route;
 import dev.weft.config.RouteAction;
 import dev.weft.config.RouteMatch;
@@ -11,7 +10,6 @@ import dev.weft.proto.envoy.config.route.v3.VirtualHost.TlsRequirementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** {@code VirtualHost} and {@code Route}. */
 final class VirtualHostReader {
@@ -30,6 +28,7 @@ final class VirtualHostReader {
                     "typed_per_filter_config",
                     "include_request_attempt_count",
                     "retry_policy",
+                    "hedge_policy",
                     "request_mirror_policies")
             .skips("virtual_clusters", "metadata")
             .warns("include_attempt_count_in_response");
@@ -66,9 +65,7 @@ final class VirtualHostReader {
                 FilterOverrides.read(found.getTypedPerFilterConfigMap(), place).within(outer.filters());
         filters = withHostCors(found, filters, place);
         List<Mirror> mirrors = ForwardReader.mirrors(found.getRequestMirrorPoliciesList(), place);
-        RetryPolicy retry = found.hasRetryPolicy()
-                ? RetryPolicyReader.read(found.getRetryPolicy(), place.at("retry_policy"))
-                : null;
+        HostRetries retries = HostRetries.read(found, place);
         Outer inner = new Outer(
                 HeaderOps.NONE,
                 HeaderOps.NONE,
@@ -77,7 +74,7 @@ final class VirtualHostReader {
                 outer.bodyLimit());
         List<Route> routes = new ArrayList<>(found.getRoutesCount());
         for (int i = 0; i < found.getRoutesCount(); i++) {
-            routes.add(route(found.getRoutes(i), inner, retry, place.at("routes", i)));
+            routes.add(route(found.getRoutes(i), inner, retries, place.at("routes", i)));
         }
         return new VirtualHost(
                 found.getName(),
@@ -130,10 +127,7 @@ final class VirtualHostReader {
     }
 
     private static Route route(
-            dev.weft.proto.envoy.config.route.v3.Route found,
-            Outer outer,
-            @Nullable RetryPolicy hostRetry,
-            Place place) {
+            dev.weft.proto.envoy.config.route.v3.Route found, Outer outer, HostRetries ofHost, Place place) {
         ROUTE.check(found, place);
         FilterOverrides filters =
                 FilterOverrides.read(found.getTypedPerFilterConfigMap(), place).within(outer.filters());
@@ -147,7 +141,7 @@ final class VirtualHostReader {
         return new Route(
                 found.getName(),
                 match,
-                action(found, outer, hostRetry, place),
+                action(found, outer, ofHost, place),
                 HeaderOpsReader.read(
                         found.getRequestHeadersToAddList(), found.getRequestHeadersToRemoveList(), "request", place),
                 HeaderOpsReader.read(
@@ -158,14 +152,11 @@ final class VirtualHostReader {
     }
 
     private static RouteAction action(
-            dev.weft.proto.envoy.config.route.v3.Route found,
-            Outer outer,
-            @Nullable RetryPolicy hostRetry,
-            Place place) {
+            dev.weft.proto.envoy.config.route.v3.Route found, Outer outer, HostRetries ofHost, Place place) {
         switch (found.getActionCase()) {
             case ROUTE:
                 return ForwardReader.read(
-                        found.getRoute(), hostRetry, outer.mirrors(), found.getMetadata(), place.at("route"));
+                        found.getRoute(), ofHost, outer.mirrors(), found.getMetadata(), place.at("route"));
             case REDIRECT:
                 return LocalActionReader.redirect(found.getRedirect(), place.at("redirect"));
             case DIRECT_RESPONSE:

@@ -18,6 +18,7 @@ import dev.weft.proto.envoy.config.core.v3.HeaderValue;
 import dev.weft.proto.envoy.config.core.v3.HeaderValueOption;
 import dev.weft.proto.envoy.config.core.v3.Metadata;
 import dev.weft.proto.envoy.config.route.v3.HeaderMatcher;
+import dev.weft.proto.envoy.config.route.v3.HedgePolicy;
 import dev.weft.proto.envoy.config.route.v3.InternalRedirectPolicy;
 import dev.weft.proto.envoy.config.route.v3.RetryPolicy;
 import dev.weft.proto.envoy.config.route.v3.Route;
@@ -106,6 +107,33 @@ final class RouteReaderTest {
         assertThat(retry.retries()).isEqualTo(1);
         assertThat(retry.backoffBase()).isEqualTo(java.time.Duration.ofMillis(25));
         assertThat(retry.backoffMax()).isEqualTo(java.time.Duration.ofMillis(250));
+    }
+
+    @Test
+    void aRoutesHedgingComesBeforeItsHosts() {
+        HedgePolicy yes = HedgePolicy.newBuilder().setHedgeOnPerTryTimeout(true).build();
+        Route silent = route(action());
+        Route against = route(action().setHedgePolicy(HedgePolicy.getDefaultInstance()));
+        Route own = route(action().setHedgePolicy(yes)
+                .setRetryPolicy(RetryPolicy.newBuilder().setRetryOn("reset")));
+        VirtualHost host =
+                host(silent, against, own).toBuilder().setHedgePolicy(yes).build();
+
+        assertThat(read(host).value().virtualHosts().get(0).routes())
+                .extracting(
+                        route -> ((RouteAction.Forward) route.action()).retry().hedges())
+                .containsExactly(true, false, true);
+        assertThat(forward(action()).retry().hedges()).isFalse();
+    }
+
+    @Test
+    void requestsThatNobodyWaitsForAreRefused() {
+        assertThat(read(route(action().setHedgePolicy(HedgePolicy.newBuilder()
+                                .setInitialRequests(com.google.protobuf.UInt32Value.of(2)))))
+                        .problems())
+                .singleElement()
+                .extracting(ConfigProblem::field)
+                .isEqualTo("virtual_hosts[0].routes[0].route.hedge_policy.initial_requests");
     }
 
     @Test
