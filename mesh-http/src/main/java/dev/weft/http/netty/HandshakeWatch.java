@@ -1,12 +1,12 @@
 package dev.weft.http.netty;
 
 import dev.weft.identity.PeerRefusedException;
+import dev.weft.tls.HandshakeFailure;
 import dev.weft.tls.Openings;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,21 +44,12 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     }
 
     private void failed(ChannelHandlerContext context, Throwable cause) {
-        PeerRefusedException refused = refusal(cause);
+        PeerRefusedException refused = HandshakeFailure.reason(cause, PeerRefusedException.class);
         if (refused != null) {
             openings.say("TLS handshake with " + context.channel().remoteAddress() + ": " + refused.getMessage());
         } else if (!(cause instanceof ClosedChannelException)) {
             log.debug("handshake with {} failed: {}", context.channel().remoteAddress(), cause.toString());
         }
         context.close();
-    }
-
-    private static @Nullable PeerRefusedException refusal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PeerRefusedException refused) {
-                return refused;
-            }
-        }
-        return null;
     }
 }

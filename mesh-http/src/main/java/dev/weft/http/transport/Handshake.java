@@ -4,6 +4,7 @@ import dev.weft.config.UpstreamTls;
 import dev.weft.engine.Attempt.Failure;
 import dev.weft.http.tls.ClientContext;
 import dev.weft.tls.Alpn;
+import dev.weft.tls.HandshakeFailure;
 import dev.weft.tls.Proof;
 import dev.weft.tls.ServerName;
 import io.netty.channel.Channel;
@@ -12,7 +13,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
-import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +119,9 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     void failed(Failure failure, @Nullable Throwable cause) {
         if (!told) {
             told = true;
-            String what = cause == null ? closed() : words(cause);
+            String what = cause == null ? closed() : HandshakeFailure.words(cause);
             // With TLS 1.3 a server says only after its handshake, to the first bytes of HTTP/2, that it takes us not.
-            boolean refused = cause != null && reason(cause, SSLException.class) != null;
+            boolean refused = cause != null && HandshakeFailure.reason(cause, SSLException.class) != null;
             pool.failed(new ConnectionFailure(refused ? Failure.TLS : failure, what, cause));
         }
     }
@@ -132,22 +132,6 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         return secured && tls != null && tls.mode() != UpstreamTls.Mode.SIMPLE
                 ? "closed by the server right after the TLS handshake: it may not accept this process's certificate"
                 : "closed by the server";
-    }
-
-    /** The check that refused the server; the exceptions around it say only that something did. */
-    private static String words(Throwable cause) {
-        Throwable refusal = reason(cause, CertificateException.class);
-        Throwable telling = refusal == null ? cause : refusal;
-        return telling.getMessage() == null ? telling.getClass().getSimpleName() : telling.getMessage();
-    }
-
-    private static @Nullable Throwable reason(Throwable failure, Class<? extends Throwable> kind) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return cause;
-            }
-        }
-        return null;
     }
 
     @Override
