@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.config.ConfigProblem;
 import dev.weft.config.SnapshotSource;
+import dev.weft.config.StockResources;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,11 @@ interface ControlPlane extends SnapshotSource, AutoCloseable {
 
     /** Hears that {@link #status} has changed; on any thread. */
     default void onStatus(Runnable listener) {}
+
+    /** What it serves to stock gRPC libraries. */
+    default StockResources stock() {
+        return StockResources.NONE;
+    }
 
     /** Whether others find us through it. */
     default boolean registers() {

@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.config.Encryption;
 import dev.weft.config.SnapshotSource;
+import dev.weft.config.StockResources;
 import dev.weft.engine.Explanation;
 import dev.weft.engine.InboundEngine;
 import dev.weft.engine.OutboundEngine;
@@ -133,6 +134,9 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
 
     /** For adapters: decides about requests in. */
     InboundEngine inbound();
+
+    /** For adapters that feed a stock gRPC library: what the control plane serves to those, over this mesh's stream. */
+    StockResources stockResources();
 
     /** For adapters: clock, timers, dice. */
     World world();

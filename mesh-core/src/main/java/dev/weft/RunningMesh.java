@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.config.Encryption;
+import dev.weft.config.StockResources;
 import dev.weft.dns.DnsSource;
 import dev.weft.dns.NameResolver;
 import dev.weft.engine.Explanation;
@@ -178,6 +179,11 @@ final class RunningMesh implements Mesh {
     @Override
     public Workload workload() {
         return new Workload(settings.service(), settings.namespace(), settings.version());
+    }
+
+    @Override
+    public StockResources stockResources() {
+        return controlPlane.stock();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weft;
 
 import dev.weft.config.MeshSnapshot;
+import dev.weft.config.StockResources;
 import dev.weft.config.VirtualHost;
 import dev.weft.credential.TrustChoice;
 import dev.weft.runtime.World;
@@ -82,6 +83,11 @@ final class XdsControlPlane implements ControlPlane {
     @Override
     public void request(VirtualHost host) {
         source.request(host);
+    }
+
+    @Override
+    public StockResources stock() {
+        return source.stock();
     }
 
     @Override

@@ -38,6 +38,12 @@ final class AcceptedResources {
         return byType.values().stream().allMatch(Map::isEmpty);
     }
 
+    /** Whether there is any that is not only kept for others. */
+    boolean anyRead() {
+        return byType.values().stream()
+                .anyMatch(resources -> resources.keySet().stream().anyMatch(name -> !StockNames.is(name)));
+    }
+
     /** Versions by name, of these names or of all; a resource whose version is unknown has an empty one. */
     Map<String, String> versions(ResourceType type, Set<String> names) {
         Map<String, String> versions = new HashMap<>();

@@ -11,12 +11,19 @@ final class Asking {
     private final SnapshotAssembler assembler;
     private final Interest interest;
     private final AcceptedResources accepted;
+    private final StockFeed stock;
 
-    Asking(Subscriptions subscriptions, SnapshotAssembler assembler, Interest interest, AcceptedResources accepted) {
+    Asking(
+            Subscriptions subscriptions,
+            SnapshotAssembler assembler,
+            Interest interest,
+            AcceptedResources accepted,
+            StockFeed stock) {
         this.subscriptions = subscriptions;
         this.assembler = assembler;
         this.interest = interest;
         this.accepted = accepted;
+        this.stock = stock;
     }
 
     /** The first request: every cluster, whose answer tells the dialect. What is here already is said along. */
@@ -82,8 +89,12 @@ final class Asking {
         if (indexKnown) {
             keepOnly(ResourceType.CLUSTER, clusters);
         }
-        names(stream, ResourceType.LISTENER, listeners);
-        names(stream, ResourceType.ROUTE, routes);
+        if (indexKnown) {
+            forgetUnwantedStock();
+        }
+        names(stream, ResourceType.LISTENER, union(listeners, stock.wanted(ResourceType.LISTENER)));
+        names(stream, ResourceType.ROUTE, union(routes, stock.wanted(ResourceType.ROUTE)));
+        clusters = union(clusters, stock.wanted(ResourceType.CLUSTER));
         expect(ResourceType.CLUSTER, clusters);
         stream.subscribe(ResourceType.CLUSTER, new Wanted(true, false, clusters, Map::of));
         endpoints(stream, indexKnown);
@@ -113,7 +124,19 @@ final class Asking {
         if (prune) {
             keepOnly(ResourceType.ENDPOINT, endpoints);
         }
-        names(stream, ResourceType.ENDPOINT, endpoints);
+        names(stream, ResourceType.ENDPOINT, union(endpoints, stock.wanted(ResourceType.ENDPOINT)));
+    }
+
+    private void forgetUnwantedStock() {
+        for (ResourceType type : ResourceType.values()) {
+            Set<String> wanted = stock.wanted(type);
+            for (String name : accepted.names(type)) {
+                if (StockNames.is(name) && !wanted.contains(name)) {
+                    accepted.remove(type, name);
+                    stock.remove(type, name);
+                }
+            }
+        }
     }
 
     private void names(AdsStream stream, ResourceType type, Set<String> names) {
@@ -126,7 +149,7 @@ final class Asking {
     }
 
     private boolean isHere(ResourceType type, String name) {
-        return assembler.resources().of(type).containsKey(name);
+        return assembler.resources().of(type).containsKey(name) || stock.isHere(type, name);
     }
 
     private void keepOnly(ResourceType type, Set<String> names) {

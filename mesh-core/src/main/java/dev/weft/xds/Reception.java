@@ -34,6 +34,7 @@ final class Reception {
     private final Interest interest;
     private final Asking asking;
     private final AcceptedResources accepted = new AcceptedResources();
+    private final StockFeed stock;
     private final StandingProblems problems = new StandingProblems();
 
     private @Nullable AdsStream stream;
@@ -65,7 +66,8 @@ final class Reception {
         this.subscriptions = new Subscriptions(control, this::update);
         this.assembler = new SnapshotAssembler(subscriptions);
         this.interest = new Interest(assembler.resources());
-        this.asking = new Asking(subscriptions, assembler, interest, accepted);
+        this.stock = new StockFeed(subscriptions);
+        this.asking = new Asking(subscriptions, assembler, interest, accepted, stock);
     }
 
     /** Takes what an earlier run left on disk. */
@@ -77,6 +79,11 @@ final class Reception {
         stored.used().forEach(interest::use);
         stored.resources()
                 .forEach((type, resources) -> resources.forEach((name, raw) -> {
+                    if (StockNames.is(name)) {
+                        stock.put(type, name, raw.value());
+                        accepted.put(type, name, raw);
+                        return;
+                    }
                     List<ConfigProblem> found =
                             assembler.put(type, name, raw.value().toByteArray());
                     problems.set(type, name, found, assembler.isInbound(type, name));
@@ -84,9 +91,33 @@ final class Reception {
                         accepted.put(type, name, raw);
                     }
                 }));
-        configured = !accepted.isEmpty();
+        configured = accepted.anyRead();
         source = MeshSnapshot.Source.DISK;
         publish();
+        stock.deliver();
+    }
+
+    /** Somebody wants resources that he reads himself. */
+    void want(StockFeed.Reader reader, String typeUrl, Set<String> names) {
+        control.check();
+        stock.want(reader, typeUrl, names);
+        update();
+    }
+
+    /** He wants none any more. */
+    void forget(StockFeed.Reader reader) {
+        control.check();
+        stock.forget(reader);
+        update();
+    }
+
+    /** @param trouble why there is no stream; empty if there is one */
+    void trouble(String trouble) {
+        stock.obstacle(
+                trouble.isEmpty() && dialect == Dialect.SIDECAR
+                        ? "the control plane serves nothing in the shape of stock gRPC over this stream: mesh-control was expected"
+                        : trouble);
+        stock.deliver();
     }
 
     /** The process takes requests, so that it must know whose. */
@@ -168,6 +199,12 @@ final class Reception {
 
     private List<ConfigProblem> take(ResourceType type, Push.Received resource) {
         String name = resource.name();
+        if (StockNames.is(name)) {
+            stock.put(type, name, resource.value());
+            accepted.put(type, name, new AcceptedResources.Raw(resource.version(), resource.value()));
+            subscriptions.arrived(type, name);
+            return List.of();
+        }
         List<ConfigProblem> found = assembler.put(type, name, resource.value().toByteArray());
         problems.set(type, name, found, assembler.isInbound(type, name));
         List<ConfigProblem> errors = errors(found);
@@ -205,7 +242,9 @@ final class Reception {
             accepted.remove(type, name);
             problems.clear(type, name);
             subscriptions.gone(type, name);
-            if (assembler.removeLater(type, name)) {
+            if (StockNames.is(name)) {
+                stock.remove(type, name);
+            } else if (assembler.removeLater(type, name)) {
                 control.after(LEAVING_FOR, () -> {
                     assembler.letGo(type, name);
                     publish();
@@ -226,6 +265,7 @@ final class Reception {
             publish();
             // New tables in force set free the clusters of the old ones, and those can be dropped in the next round.
         } while (!before.equals(assembler.namedInForce()));
+        stock.deliver();
     }
 
     private void publish() {

@@ -2,6 +2,7 @@ package dev.weft.xds;
 
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
+import dev.weft.config.StockResources;
 import dev.weft.config.VirtualHost;
 import dev.weft.controlplane.ServerAddress;
 import dev.weft.identity.IdentitySource;
@@ -183,10 +184,29 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
         });
     }
 
+    /** Resources that others read, over the same stream. */
+    public StockResources stock() {
+        return listener -> new StockResources.Watch() {
+            private final StockFeed.Reader reader = new StockFeed.Reader(listener);
+
+            @Override
+            public void want(String typeUrl, Set<String> names) {
+                Set<String> copy = Set.copyOf(names);
+                control.execute(() -> reception.want(reader, typeUrl, copy));
+            }
+
+            @Override
+            public void close() {
+                control.execute(() -> reception.forget(reader));
+            }
+        };
+    }
+
     private void showState() {
         XdsState next = client.state();
         if (!next.equals(state)) {
             state = next;
+            reception.trouble(next.connected() ? "" : next.lastFailure());
             if (states != null) {
                 states.accept(next);
             }

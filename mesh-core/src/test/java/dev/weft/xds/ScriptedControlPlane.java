@@ -149,6 +149,15 @@ final class ScriptedControlPlane implements AutoCloseable {
         return response.getNonce();
     }
 
+    /** Pushes a resource under another name than its own. */
+    String push(ResourceType type, String name, Message resource) {
+        DeltaDiscoveryResponse.Builder response = response(type)
+                .addResources(
+                        Resource.newBuilder().setName(name).setVersion("v").setResource(Any.pack(resource)));
+        deltaOut.onNext(response.build());
+        return response.getNonce();
+    }
+
     String remove(ResourceType type, String... names) {
         DeltaDiscoveryResponse.Builder response = response(type).addAllRemovedResources(List.of(names));
         deltaOut.onNext(response.build());

@@ -1,10 +1,12 @@
 package dev.weft.control.ads;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster;
 import dev.weft.proto.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import dev.weft.proto.envoy.service.discovery.v3.DiscoveryResponse;
+import dev.weft.xds.StockNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -123,10 +125,7 @@ final class PushedView {
         return shared.encoded.computeIfAbsent(
                 new BodyKey(resource.body().getTypeUrl(), resource.name(), resource.version(), true),
                 key -> DeltaDiscoveryResponse.newBuilder()
-                        .addResources(dev.weft.proto.envoy.service.discovery.v3.Resource.newBuilder()
-                                .setName(resource.name())
-                                .setVersion(resource.version())
-                                .setResource(resource.body()))
+                        .addResources(named(resource))
                         .build()
                         .toByteString());
     }
@@ -135,9 +134,21 @@ final class PushedView {
         return shared.encoded.computeIfAbsent(
                 new BodyKey(resource.body().getTypeUrl(), resource.name(), resource.version(), false),
                 key -> DiscoveryResponse.newBuilder()
-                        .addResources(resource.body())
+                        .addResources(StockNames.is(resource.name()) ? wrapped(resource) : resource.body())
                         .build()
                         .toByteString());
+    }
+
+    /** A resource whose body says another name than it is asked for by. */
+    private static Any wrapped(Resource resource) {
+        return Any.pack(named(resource).build());
+    }
+
+    private static dev.weft.proto.envoy.service.discovery.v3.Resource.Builder named(Resource resource) {
+        return dev.weft.proto.envoy.service.discovery.v3.Resource.newBuilder()
+                .setName(resource.name())
+                .setVersion(resource.version())
+                .setResource(resource.body());
     }
 
     private record BodyKey(String typeUrl, String name, String version, boolean delta) {}

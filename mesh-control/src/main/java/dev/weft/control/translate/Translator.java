@@ -155,7 +155,13 @@ public final class Translator implements ResourceSource, AutoCloseable {
             }
             WorkloadClass workload = WorkloadClass.of(catalog, node);
             return workloads.computeIfAbsent(
-                    new WorkloadKey(key, workload), any -> new WorkloadView(outbound, () -> inbound(workload)));
+                    new WorkloadKey(key, workload),
+                    any -> new WorkloadView(outbound, () -> inbound(workload), () -> stock(client)));
+        }
+
+        /** What a stock gRPC library in the process of a Weft client sees: what one beside it would. */
+        private LazyView stock(Client client) {
+            return views.computeIfAbsent(new Key(ClientNode.Kind.GRPC, client), this::make);
         }
 
         private Resource inbound(WorkloadClass workload) {

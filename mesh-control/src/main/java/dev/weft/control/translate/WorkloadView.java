@@ -4,18 +4,24 @@ import dev.weft.control.ads.Resource;
 import dev.weft.control.ads.ResourceType;
 import dev.weft.control.ads.View;
 import dev.weft.control.translate.inbound.InboundListener;
+import dev.weft.xds.StockNames;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What workloads of one class see: what all clients of their class do, and the listener for what arrives at them. */
+/**
+ * What workloads of one class see: what all clients of their class do, the listener for what arrives at them, and by names of their own
+ * what a stock gRPC library in their process is to see.
+ */
 final class WorkloadView implements View {
     private final LazyView outbound;
     private final Supplier<Resource> inbound;
+    private final Supplier<LazyView> stock;
 
-    WorkloadView(LazyView outbound, Supplier<Resource> inbound) {
+    WorkloadView(LazyView outbound, Supplier<Resource> inbound, Supplier<LazyView> stock) {
         this.outbound = outbound;
         this.inbound = inbound;
+        this.stock = stock;
     }
 
     @Override
@@ -25,6 +31,10 @@ final class WorkloadView implements View {
 
     @Override
     public @Nullable Resource resource(ResourceType type, String name) {
+        if (StockNames.is(name)) {
+            Resource plain = stock.get().resource(type, StockNames.plain(name));
+            return plain == null ? null : new Resource(name, plain.version(), plain.body());
+        }
         return type == ResourceType.LISTENER && name.equals(InboundListener.NAME)
                 ? inbound.get()
                 : outbound.resource(type, name);

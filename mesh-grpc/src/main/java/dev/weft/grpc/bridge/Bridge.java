@@ -1,0 +1,45 @@
+package dev.weft.grpc.bridge;
+
+import dev.weft.config.StockResources;
+import dev.weft.identity.IdentitySource;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessServerBuilder;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** What grpc-xds in this process speaks to. One at a time. */
+final class Bridge implements AutoCloseable {
+    private final Server server;
+    private final Runnable forgetIdentity;
+
+    private Bridge(Server server, Runnable forgetIdentity) {
+        this.server = server;
+        this.forgetIdentity = forgetIdentity;
+    }
+
+    /** @param refused hears why grpc-xds does not take something */
+    static Bridge open(StockResources resources, IdentitySource identity, Consumer<String> refused) {
+        GrpcXds.useBridge();
+        Server server = InProcessServerBuilder.forName(BridgeChannels.IN_PROCESS)
+                .addService(new XdsService(resources, refused))
+                .build();
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot serve grpc-xds within the process: " + e.getMessage(), e);
+        }
+        return new Bridge(server, BridgeCertificates.follow(identity));
+    }
+
+    @Override
+    public void close() {
+        forgetIdentity.run();
+        server.shutdownNow();
+        try {
+            // The name is free for the next one as soon as this returns.
+            server.awaitTermination();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.weft.grpc.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import dev.weft.http.kit.MutualTls;
+import dev.weft.identity.AllowedPeers;
+import dev.weft.identity.HeldIdentity;
+import dev.weft.identity.MeshKeys;
+import dev.weft.identity.MeshTrust;
+import dev.weft.runtime.Ticker;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
+import io.grpc.xds.XdsChannelCredentials;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Channels of stock grpc-xds, whose control plane is the bridge. */
+final class StockChannelTest {
+    private static final String TARGET = "reviews:9090";
+
+    private final ScriptedResources resources = new ScriptedResources();
+    private final HeldIdentity identity = new HeldIdentity();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        while (!parts.isEmpty()) {
+            parts.pop().close();
+        }
+    }
+
+    @Test
+    void itGoesWhereTheResourcesSayAndFollowsThem() throws Exception {
+        resources
+                .put(TARGET, Stock.listener(TARGET, "table"))
+                .put("table", Stock.routes("table", "first"))
+                .put("first", Stock.cluster("first"))
+                .put("first", Stock.endpoints("first", server("one", InsecureServerCredentials.create())));
+        bridge();
+        ManagedChannel channel = channel();
+        assertThat(Greeter.greet(channel)).isEqualTo("one");
+
+        resources
+                .put("second", Stock.cluster("second"))
+                .put("second", Stock.endpoints("second", server("two", InsecureServerCredentials.create())))
+                .put("table", Stock.routes("table", "second"));
+
+        until(() -> Greeter.greet(channel).equals("two"));
+    }
+
+    @Test
+    void aResourceThatItRefusesLeavesWhatItHasAndOneThatIsGoneEndsIt() throws Exception {
+        resources
+                .put(TARGET, Stock.listener(TARGET, "table"))
+                .put("table", Stock.routes("table", "first"))
+                .put("first", Stock.cluster("first"))
+                .put("first", Stock.endpoints("first", server("one", InsecureServerCredentials.create())));
+        bridge();
+        ManagedChannel channel = channel();
+        assertThat(Greeter.greet(channel)).isEqualTo("one");
+
+        resources.put(
+                "first",
+                Stock.cluster("first").toBuilder().clearEdsClusterConfig().build());
+        until(() -> !refused.isEmpty());
+        assertThat(refused).singleElement(STRING).contains("Cluster first: field eds_cluster_config");
+        assertThat(Greeter.greet(channel)).isEqualTo("one");
+
+        resources.whole().remove(TARGET, Stock.listener(TARGET, "table"));
+        until(() -> failure(channel).contains(TARGET));
+    }
+
+    @Test
+    void callsSayWhyNothingComes() throws Exception {
+        resources.obstacle("control plane mesh.internal:15012: connection refused");
+        bridge();
+
+        assertThatThrownBy(() -> Greeter.greet(channel()))
+                .hasMessageContaining("UNAVAILABLE")
+                .hasMessageContaining("control plane mesh.internal:15012: connection refused");
+    }
+
+    @Test
+    void whereMutualTlsIsAskedForItShowsTheMeshsCertificateOfNow() throws Exception {
+        MutualTls tls = new MutualTls();
+        identity.set(tls.ca.identity(MutualTls.REVIEWS, 1));
+        ServerCredentials onlyProductpage = TlsServerCredentials.newBuilder()
+                .keyManager(MeshKeys.of(tls.reviews, Ticker.system()))
+                .trustManager(MeshTrust.forPeers(
+                        tls.reviews, AllowedPeers.of(List.of(MutualTls.PRODUCTPAGE)), Ticker.system()))
+                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                .build();
+        resources
+                .put(TARGET, Stock.listener(TARGET, "table"))
+                .put("table", Stock.routes("table", "first"))
+                .put("first", Stock.encrypted("first"))
+                .put("first", Stock.endpoints("first", server("one", onlyProductpage)));
+        bridge();
+        ManagedChannel channel = channel();
+        assertThat(failure(channel)).contains("UNAVAILABLE");
+
+        identity.set(tls.ca.identity(MutualTls.PRODUCTPAGE, 2));
+        channel.resetConnectBackoff();
+
+        until(() -> {
+            channel.resetConnectBackoff();
+            return failure(channel).isEmpty();
+        });
+        assertThat(Greeter.greet(channel)).isEqualTo("one");
+    }
+
+    private void bridge() {
+        parts.push(Bridge.open(resources, identity, refused::add));
+    }
+
+    private ManagedChannel channel() {
+        ManagedChannel channel = Grpc.newChannelBuilder(
+                        "xds:///" + TARGET, XdsChannelCredentials.create(InsecureChannelCredentials.create()))
+                .build();
+        parts.push(channel::shutdownNow);
+        return channel;
+    }
+
+    private int server(String name, ServerCredentials credentials) throws Exception {
+        Server server = Grpc.newServerBuilderForPort(0, credentials)
+                .addService(Greeter.service(name))
+                .build()
+                .start();
+        parts.push(server::shutdownNow);
+        return server.getPort();
+    }
+
+    /** Empty: it went well. */
+    private static String failure(ManagedChannel channel) {
+        try {
+            Greeter.greet(channel);
+            return "";
+        } catch (io.grpc.StatusRuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** What comes over another thread comes soon. */
+    private static void until(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}
