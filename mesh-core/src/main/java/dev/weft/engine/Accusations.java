@@ -8,15 +8,18 @@ import dev.weft.upstream.Host;
 final class Accusations {
     private Accusations() {}
 
-    /** @return true when the gRPC status, which counts, comes with the end */
-    static boolean answered(OutlierDetector detector, Host host, ResponseHead response) {
+    /**
+     * @param grpc the request was gRPC, so that 200 says nothing yet
+     * @return true when the gRPC status, which counts, comes with the end
+     */
+    static boolean answered(OutlierDetector detector, Host host, ResponseHead response, boolean grpc) {
         int status = response.status();
-        if (status == 200 && GrpcWords.spokenIn(response.headers())) {
+        if (grpc) {
             Integer grpcStatus = GrpcWords.statusIn(response.headers());
-            if (grpcStatus == null) {
+            if (grpcStatus == null && status == 200) {
                 return true;
             }
-            status = GrpcWords.toHttp(grpcStatus);
+            status = grpcStatus == null ? status : GrpcWords.toHttp(grpcStatus);
         }
         // Who says that he is overloaded protects himself; taking him out would only move the load.
         if (status < 500 || !response.headers().contains("x-envoy-overloaded")) {

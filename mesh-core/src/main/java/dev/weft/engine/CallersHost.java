@@ -56,7 +56,7 @@ record CallersHost(Destination served, Host host) implements Destination {
 
     /** The host is no member of a cluster: there is nowhere to eject it from. */
     @Override
-    public boolean answered(Host answering, ResponseHead response) {
+    public boolean answered(Host answering, ResponseHead response, boolean grpc) {
         return false;
     }
 

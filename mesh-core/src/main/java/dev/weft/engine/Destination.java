@@ -34,9 +34,10 @@ sealed interface Destination permits ServedCluster, OutsideHost, CallersHost {
     /**
      * A response head came.
      *
+     * @param grpc the request was gRPC
      * @return true when its gRPC status, which counts, comes with the end
      */
-    boolean answered(Host host, ResponseHead response);
+    boolean answered(Host host, ResponseHead response, boolean grpc);
 
     /** The end of a response whose gRPC status was due. */
     void answered(Host host, Attempt.Closed end);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How gRPC says over HTTP what HTTP says with status codes. */
 final class GrpcWords {
-    private static final int DEADLINE_EXCEEDED = 4;
+    static final int DEADLINE_EXCEEDED = 4;
 
     private GrpcWords() {}
 
@@ -42,7 +42,8 @@ final class GrpcWords {
         return new LocalReply(200, reply.flags(), reply.reason(), "", headers.build(), status);
     }
 
-    private static int ofHttp(int status) {
+    /** What a gRPC caller is told where HTTP has this status. */
+    static int ofHttp(int status) {
         return switch (status) {
             case 400 -> 13;
             case 401 -> 16;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One try: what to send, and the books that are kept about it. Its events go to the exchange, which handles them in turn. */
 final class OutboundAttempt implements Attempt {
+    // A server is told whole milliseconds, rounded down.
+    private static final long CLOCKS_APART_NANOS = 2_000_000;
+
     private static final Closed NOTHING = new Closed(0, 0, false, null);
 
     private final Tries tries;
@@ -100,7 +103,17 @@ final class OutboundAttempt implements Attempt {
     /** A response head came. */
     void answered(ResponseHead response) {
         status = response.status();
-        grpcStatusDue = destination.answered(host, response);
+        OutboundExchange exchange = tries.exchange;
+        if (!exchange.grpc || !askedFor(GrpcWords.statusIn(response.headers()))) {
+            grpcStatusDue = destination.answered(host, response, exchange.grpc);
+        }
+    }
+
+    /** A server that gives up when the caller's time is over does what it was told; its clock may run a little ahead. */
+    private boolean askedFor(@Nullable Integer grpcStatus) {
+        return grpcStatus != null
+                && grpcStatus == GrpcWords.DEADLINE_EXCEEDED
+                && tries.exchange.callersTimeIsOver(tries.exchange.engine.now() + CLOCKS_APART_NANOS);
     }
 
     /** No response head will come. */
@@ -152,7 +165,7 @@ final class OutboundAttempt implements Attempt {
     void close(Closed summary) {
         closed = true;
         giveBack();
-        if (grpcStatusDue) {
+        if (grpcStatusDue && !askedFor(summary.grpcStatus())) {
             destination.answered(host, summary);
         }
         if (status != 0 && !summary.complete() && !dropped) {

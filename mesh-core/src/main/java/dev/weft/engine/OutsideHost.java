@@ -78,7 +78,7 @@ record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) imp
     }
 
     @Override
-    public boolean answered(Host host, ResponseHead response) {
+    public boolean answered(Host host, ResponseHead response, boolean grpc) {
         return false;
     }
 

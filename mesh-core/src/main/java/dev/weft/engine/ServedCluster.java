@@ -107,8 +107,8 @@ final class ServedCluster implements Destination {
     }
 
     @Override
-    public boolean answered(Host host, ResponseHead response) {
-        return cluster.outlier() != null && Accusations.answered(live.detector, host, response);
+    public boolean answered(Host host, ResponseHead response, boolean grpc) {
+        return cluster.outlier() != null && Accusations.answered(live.detector, host, response, grpc);
     }
 
     @Override

@@ -11,14 +11,18 @@ final class WireDeadline {
     private WireDeadline() {}
 
     /**
-     * The earliest of what the header says; whatever is not a plain number is as if it were not there, because a caller's
+     * The earliest of what the headers say, a gRPC caller's {@code grpc-timeout} among them; whatever is not a plain number is as if it were not there, because a caller's
      * garbage must neither fail his request nor give it a deadline that he did not mean.
      */
     static Deadline of(Headers headers, long nowNanos) {
-        if (!headers.contains(Deadline.HEADER)) {
-            return Deadline.NONE;
-        }
         Deadline earliest = Deadline.NONE;
+        if (GrpcWords.spokenIn(headers)) {
+            long nanos = GrpcWords.timeoutNanos(headers.first("grpc-timeout"));
+            earliest = nanos == Nanos.NEVER ? earliest : Deadline.after(nowNanos, nanos);
+        }
+        if (!headers.contains(Deadline.HEADER)) {
+            return earliest;
+        }
         for (String value : headers.all(Deadline.HEADER)) {
             long millis = millis(value.strip());
             if (millis >= 0) {

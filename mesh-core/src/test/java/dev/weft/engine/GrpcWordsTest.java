@@ -33,4 +33,23 @@ final class GrpcWordsTest {
     void whatIsMalformedIsNoTimeout(String written) {
         assertThat(GrpcWords.timeoutNanos(written)).isEqualTo(Nanos.NEVER);
     }
+
+    /** {@code Grpc::Utility::httpToGrpcStatus} of Envoy. */
+    @ParameterizedTest
+    @CsvSource({
+        "400, 13", "401, 16", "403, 7", "404, 12", "429, 14", "502, 14", "503, 14", "504, 14", "500, 2", "418, 2"
+    })
+    void anHttpStatusIsToldAsEnvoyTellsIt(int http, int grpc) {
+        assertThat(GrpcWords.ofHttp(http)).isEqualTo(grpc);
+    }
+
+    /** {@code Grpc::Utility::grpcToHttpStatus} of Envoy. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 200", "1, 499", "2, 500", "3, 400", "4, 504", "5, 404", "6, 409", "7, 403", "8, 429", "9, 400", "10, 409",
+        "11, 400", "12, 501", "13, 500", "14, 503", "15, 500", "16, 401", "17, 500", "99, 500"
+    })
+    void aGrpcStatusIsWorthWhatEnvoyMakesOfIt(int grpc, int http) {
+        assertThat(GrpcWords.toHttp(grpc)).isEqualTo(http);
+    }
 }

@@ -106,6 +106,24 @@ final class InboundEngineTest {
     }
 
     @Test
+    void aGrpcCallersTimeoutIsADeadlineToo() {
+        assertThat(begin("content-type", "application/grpc", "grpc-timeout", "50m")
+                        .deadline()
+                        .remaining(0))
+                .isEqualTo(50_000_000);
+        assertThat(begin("content-type", "application/grpc", "grpc-timeout", "50m", "x-mesh-timeout-ms", "20")
+                        .deadline()
+                        .remaining(0))
+                .isEqualTo(20_000_000);
+        assertThat(begin("content-type", "application/grpc", "grpc-timeout", "soon")
+                        .deadline())
+                .isEqualTo(Deadline.NONE);
+        assertThat(begin("grpc-timeout", "50m").deadline())
+                .as("a header like any other")
+                .isEqualTo(Deadline.NONE);
+    }
+
+    @Test
     void longYearsDoNotOverflow() {
         assertThat(begin("x-mesh-timeout-ms", "999999999999").refusal()).isNull();
     }

@@ -118,7 +118,14 @@ final class OutliersTest {
                                         call.answer(200, "content-type", "application/grpc", "grpc-status", "14")),
                         new Outcome("gRPC INTERNAL in trailers", true, (calls, call) -> grpc(call, 13)),
                         new Outcome("gRPC NOT_FOUND in trailers", false, (calls, call) -> grpc(call, 5)),
-                        new Outcome("gRPC OK in trailers", false, (calls, call) -> grpc(call, 0)))
+                        new Outcome("gRPC OK in trailers", false, (calls, call) -> grpc(call, 0)),
+                        new Outcome("gRPC answered with HTTP 503", true, (calls, call) -> call.answer(503)),
+                        new Outcome("gRPC answered with HTTP 404", false, (calls, call) -> call.answer(404)),
+                        new Outcome("gRPC stream cut short", true, (calls, call) -> {
+                            call.last().headers(new ResponseHead(200, Headers.EMPTY), false);
+                            call.last().closed(new Attempt.Closed(0, 3, false, null));
+                        }),
+                        new Outcome("gRPC DEADLINE_EXCEEDED of the server's own", true, (calls, call) -> grpc(call, 4)))
                 .map(outcome -> DynamicTest.dynamicTest(outcome.name, outcome::check));
     }
 
@@ -134,8 +141,30 @@ final class OutliersTest {
         assertThat(calls.live("reviews").upstream.ejected()).isZero();
     }
 
+    @Test
+    void norIsAServerThatGivesUpWhenItIsToldTo() {
+        Calls calls = watched(2);
+        for (boolean trailersOnly : new boolean[] {true, false}) {
+            FakeAdapter call = Calls.begin(calls.get(
+                    "http://reviews:9080/",
+                    new ExchangeOptions(Hints.within(Duration.ofMillis(10)), Deadline.NONE, true),
+                    "content-type",
+                    "application/grpc"));
+            calls.advance(9);
+            if (trailersOnly) {
+                call.answer(200, "grpc-status", "4");
+            } else {
+                grpc(call, 4);
+            }
+            assertThat(call.commands).endsWith("deliver 1 with 200");
+        }
+        calls.advance(0);
+
+        assertThat(calls.live("reviews").upstream.ejected()).isZero();
+    }
+
     private static void grpc(FakeAdapter call, int status) {
-        call.last().headers(new ResponseHead(200, Headers.of("content-type", "application/grpc")), false);
+        call.last().headers(new ResponseHead(200, Headers.EMPTY), false);
         call.last().closed(new Attempt.Closed(0, 3, true, status));
     }
 
@@ -146,7 +175,11 @@ final class OutliersTest {
     private record Outcome(String name, boolean accused, Step step) {
         void check() {
             Calls calls = watched(2);
-            step.take(calls, calls.get("http://reviews:9080/"));
+            step.take(
+                    calls,
+                    name.startsWith("gRPC")
+                            ? calls.get("http://reviews:9080/", "content-type", "application/grpc")
+                            : calls.get("http://reviews:9080/"));
             calls.advance(0);
             assertThat(calls.live("reviews").upstream.ejected()).isEqualTo(accused ? 1 : 0);
         }
