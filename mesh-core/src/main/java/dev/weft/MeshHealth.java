@@ -1,9 +1,11 @@
 package dev.weft;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ public final class MeshHealth {
 
     // By part. Guarded by this, so that the registry hears of changes in their order.
     private final Map<String, String> reasons = new TreeMap<>();
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** We take our leave: nobody is to begin anything with us. Written once, read by anybody. */
+    private volatile boolean leaving;
 
     /** @param changed hears why the service is down, or null: it is up */
     MeshHealth(Consumer<@Nullable String> changed) {
@@ -48,16 +55,42 @@ public final class MeshHealth {
         return Optional.ofNullable(said());
     }
 
+    /** Whether the service takes new calls as far as others are told: it is up, and does not take its leave. */
+    public boolean serving() {
+        return !leaving && reason().isEmpty();
+    }
+
+    /** Hears, until the returned handle is closed, that {@link #serving} or {@link #reason} may have changed; must not block. */
+    public Listening onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Ends what {@link #onChange} began. */
+    public interface Listening extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    void leave() {
+        leaving = true;
+        listeners.forEach(Runnable::run);
+    }
+
     private @Nullable String said() {
         return reasons.isEmpty() ? null : String.join("; ", reasons.values());
     }
 
-    private synchronized void change(Runnable change) {
-        String before = said();
-        change.run();
-        String now = said();
-        if (!Objects.equals(before, now)) {
+    private void change(Runnable change) {
+        synchronized (this) {
+            String before = said();
+            change.run();
+            String now = said();
+            if (Objects.equals(before, now)) {
+                return;
+            }
             changed.accept(now);
         }
+        listeners.forEach(Runnable::run);
     }
 }

@@ -251,6 +251,7 @@ final class RunningMesh implements Mesh {
     @Override
     public void drain(Duration atMost) {
         draining = true;
+        health.leave();
         if (!closing.closed()) {
             leaving.leave(atMost, settings.drainPropagation());
         }
@@ -267,6 +268,7 @@ final class RunningMesh implements Mesh {
             drain();
         }
         closing.over();
+        health.leave();
         ready.fail();
         outbound.close();
         shared.close();

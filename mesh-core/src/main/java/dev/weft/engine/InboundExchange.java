@@ -218,6 +218,11 @@ public final class InboundExchange {
         return deadline;
     }
 
+    /** Nanoseconds until {@link #deadline}: negative when it is over, {@link Long#MAX_VALUE} when there is none. */
+    public long remainingNanos() {
+        return deadline.remaining(engine.now());
+    }
+
     /**
      * Opens the request's scope on this thread: {@link Inbound#current} with its deadline and caller, and the observers' (the server span).
      * Closed on the same thread; a handler that goes on elsewhere opens it again there.
@@ -238,15 +243,30 @@ public final class InboundExchange {
      */
     public void finished(int status) {
         LocalReply refusal = refused;
-        end(status, refusal == null ? Set.of() : refusal.flags(), refusal == null ? null : refusal.reason());
+        finished(status, refusal == null ? null : refusal.grpcStatus());
+    }
+
+    /**
+     * The response is complete.
+     *
+     * @param status that was sent
+     * @param grpcStatus that was sent, or null: none, or nobody saw it
+     */
+    public void finished(int status, @Nullable Integer grpcStatus) {
+        LocalReply refusal = refused;
+        end(
+                status,
+                grpcStatus,
+                refusal == null ? Set.of() : refusal.flags(),
+                refusal == null ? null : refusal.reason());
     }
 
     /** The connection broke before the response was complete. */
     public void lost() {
-        end(0, EnumSet.of(ResponseFlag.DC), null);
+        end(0, null, EnumSet.of(ResponseFlag.DC), null);
     }
 
-    private void end(int status, Set<ResponseFlag> flags, @Nullable String reason) {
+    private void end(int status, @Nullable Integer grpcStatus, Set<ResponseFlag> flags, @Nullable String reason) {
         if (over.compareAndSet(false, true)) {
             engine.ended();
             engine.observer()
@@ -256,6 +276,7 @@ public final class InboundExchange {
                                     arrival.head(),
                                     arrival.caller(),
                                     status,
+                                    grpcStatus,
                                     flags,
                                     reason,
                                     arrival.notes(),

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a line per call to logger {@code dev.weft.access} at INFO: {@code name=value} pairs in a fixed order, values with
- * spaces or control characters quoted and escaped, {@code -} for what there is not. Thread-safe.
+ * spaces or control characters quoted and escaped, {@code -} for what there is not; {@code grpc_status} only where there is one. Thread-safe.
  */
 public final class AccessLog implements MeshObserver {
     /** The logger's name. */
@@ -48,6 +48,9 @@ public final class AccessLog implements MeshObserver {
         StringBuilder line = new StringBuilder(256).append("direction=outbound");
         head(line, call.head());
         pair(line, "status", String.valueOf(call.status()));
+        if (call.grpcStatus() != null) {
+            pair(line, "grpc_status", String.valueOf(call.grpcStatus()));
+        }
         pair(line, "flags", flags(call.flags()));
         pair(line, "route", call.route());
         pair(line, "cluster", call.cluster() == null ? null : call.cluster().name());
@@ -65,6 +68,9 @@ public final class AccessLog implements MeshObserver {
         StringBuilder line = new StringBuilder(192).append("direction=inbound");
         head(line, request.head());
         pair(line, "status", String.valueOf(request.status()));
+        if (request.grpcStatus() != null) {
+            pair(line, "grpc_status", String.valueOf(request.grpcStatus()));
+        }
         pair(line, "flags", flags(request.flags()));
         pair(line, "duration_ms", millis(request.durationNanos()));
         pair(line, "request_id", request.head().headers().first("x-request-id"));

@@ -132,6 +132,7 @@ public interface MeshObserver {
      * @param head as the application saw it
      * @param caller who it was, as far as that was proved
      * @param status given to the caller; 0 when the connection was lost first
+     * @param grpcStatus given to the caller; null where it was not gRPC, or lost, or nobody saw it
      * @param flags of a local reply
      * @param reason of a local reply, which its caller was not told, or null
      * @param notes what authorization has to say besides: the policy that let the request in, dry runs, audits
@@ -141,12 +142,25 @@ public interface MeshObserver {
             RequestHead head,
             PeerIdentity caller,
             int status,
+            @Nullable Integer grpcStatus,
             Set<ResponseFlag> flags,
             @Nullable String reason,
             List<String> notes,
             long durationNanos) {
         public InboundSummary {
             notes = List.copyOf(notes);
+        }
+
+        /** Of a request that was not gRPC. */
+        public InboundSummary(
+                RequestHead head,
+                PeerIdentity caller,
+                int status,
+                Set<ResponseFlag> flags,
+                @Nullable String reason,
+                List<String> notes,
+                long durationNanos) {
+            this(head, caller, status, null, flags, reason, notes, durationNanos);
         }
     }
 }

@@ -52,6 +52,14 @@ class AccessLogTest {
     }
 
     @Test
+    void ofAGrpcCallItsOwnStatusIsSaidToo() {
+        RequestHead head = new RequestHead("POST", "http", "r", "/a.B/C", Headers.EMPTY);
+        assertThat(AccessLog.line(new MeshObserver.InboundSummary(
+                        head, PeerIdentity.ANONYMOUS, 200, 7, Set.of(), null, List.of(), 0)))
+                .contains(" status=200 grpc_status=7 flags=-");
+    }
+
+    @Test
     void whatThereIsNotIsADash() {
         assertThat(AccessLog.line(Calls.finished(Calls.get(), null, 404, Set.of(), null)))
                 .contains(" host=- ")

@@ -45,7 +45,8 @@ public final class IstioMeters implements MeshObserver {
         return new InboundObserver() {
             @Override
             public void finished(InboundSummary summary) {
-                meters(summary).record(summary.status(), null, summary.flags(), summary.durationNanos());
+                meters(summary)
+                        .record(summary.status(), summary.grpcStatus(), summary.flags(), summary.durationNanos());
             }
         };
     }

@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * that were answered before them are. Thread-safe.
  */
 public final class Spans implements MeshObserver {
+    /** By OpenTelemetry's conventions the server's fault: UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS. */
+    private static final Set<Integer> SERVER_ERRORS = Set.of(2, 4, 12, 13, 14, 15);
+
     private final Tracer tracer;
     private final TextMapPropagator propagator;
     private final @Nullable Ticker handlersTraced;
@@ -53,7 +57,7 @@ public final class Spans implements MeshObserver {
     @Override
     public InboundObserver inbound(RequestHead head) {
         Context parent = propagator.extract(Context.current(), head.headers(), HeadersGetter.INSTANCE);
-        SpanBuilder builder = describe(tracer.spanBuilder(head.method()), head)
+        SpanBuilder builder = describe(tracer.spanBuilder(name(head)), head)
                 .setSpanKind(SpanKind.SERVER)
                 .setParent(parent);
         Ticker ticker = handlersTraced;
@@ -62,6 +66,16 @@ public final class Spans implements MeshObserver {
         }
         Span span = builder.startSpan();
         return new Inbound(span, parent.with(span));
+    }
+
+    /** A method of gRPC by its name, a request of HTTP by its method alone: paths are without number. */
+    private static String name(RequestHead head) {
+        String type = head.headers().first("content-type");
+        return type != null
+                        && type.startsWith("application/grpc")
+                        && head.path().startsWith("/")
+                ? head.path().substring(1)
+                : head.method();
     }
 
     private static SpanBuilder describe(SpanBuilder span, RequestHead head) {
@@ -102,7 +116,7 @@ public final class Spans implements MeshObserver {
         @Override
         public AttemptObserver attempt(String kind, int number, Host host, Headers.Builder headers) {
             attempted = true;
-            Span span = describe(tracer.spanBuilder(head.method()), head)
+            Span span = describe(tracer.spanBuilder(name(head)), head)
                     .setSpanKind(SpanKind.CLIENT)
                     .setParent(parent)
                     .setAttribute("network.peer.address", host.endpoint().address())
@@ -127,7 +141,7 @@ public final class Spans implements MeshObserver {
             if (attempted) {
                 return;
             }
-            Span span = describe(tracer.spanBuilder(head.method()), head)
+            Span span = describe(tracer.spanBuilder(name(head)), head)
                     .setSpanKind(SpanKind.CLIENT)
                     .setParent(parent)
                     .startSpan();
@@ -153,8 +167,19 @@ public final class Spans implements MeshObserver {
 
         @Override
         public void finished(InboundSummary summary) {
-            end(span, summary.status(), summary.status() == 0 ? "disconnected" : null);
+            end(span, summary);
         }
+    }
+
+    private static void end(Span span, InboundSummary summary) {
+        Integer grpc = summary.grpcStatus();
+        if (grpc != null) {
+            span.setAttribute("rpc.grpc.status_code", grpc);
+        }
+        String error = summary.status() == 0
+                ? "disconnected"
+                : grpc != null && SERVER_ERRORS.contains(grpc) ? String.valueOf(grpc) : null;
+        end(span, summary.status(), error);
     }
 
     /** Of a request that no handler sees; of the others somebody else speaks. */
@@ -165,7 +190,7 @@ public final class Spans implements MeshObserver {
                 return;
             }
             long begin = ticker.epochMillis() - summary.durationNanos() / 1_000_000;
-            end(builder.setStartTimestamp(begin, TimeUnit.MILLISECONDS).startSpan(), summary.status(), null);
+            end(builder.setStartTimestamp(begin, TimeUnit.MILLISECONDS).startSpan(), summary);
         }
     }
 }

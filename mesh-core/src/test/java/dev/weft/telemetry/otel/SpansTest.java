@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.identity.PeerIdentity;
 import dev.weft.request.Headers;
+import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
 import dev.weft.runtime.World;
 import dev.weft.telemetry.Calls;
@@ -11,6 +12,7 @@ import dev.weft.telemetry.MeshObserver;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -92,6 +94,20 @@ class SpansTest {
         Headers.Builder headers = Headers.builder();
         new Spans(bare).call(Calls.get()).attempt("PRIMARY", 1, Calls.host("v1"), headers);
         assertThat(headers.first("traceparent")).isNotNull();
+    }
+
+    @Test
+    void aGrpcRequestIsNamedByItsMethodAndFailsByItsStatus() {
+        RequestHead head = new RequestHead(
+                "POST", "http", "ratings", "/a.B/C", Headers.of("content-type", "application/grpc+proto"));
+        spans.inbound(head)
+                .finished(new MeshObserver.InboundSummary(
+                        head, PeerIdentity.ANONYMOUS, 200, 13, Set.of(), null, List.of(), 1));
+        SpanData span = exporter.getFinishedSpanItems().get(0);
+        assertThat(span.getName()).isEqualTo("a.B/C");
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(span.getAttributes().get(AttributeKey.longKey("rpc.grpc.status_code")))
+                .isEqualTo(13);
     }
 
     @Test

@@ -2,21 +2,43 @@ package dev.weft.grpc.server;
 
 import dev.weft.Mesh;
 import dev.weft.config.Encryption;
+import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerServiceDefinition;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the mesh in front of the services of one server builder. Whoever sees the builder's connections asks {@link #admission} about each, and
- * calls {@link #building} when a server is made of the builder.
+ * calls {@link #building} when a server is made of the builder. Safe for use from any thread, as far as the builder is.
  */
 public final class ServerGuard {
+    /** By what marks their servers; a guard lives as long as its builder or a server of it. */
+    private static final Map<ServerServiceDefinition, WeakReference<ServerGuard>> GUARDS =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Mesh mesh;
     private final ServerBuilder<?> builder;
-    private final Encryption takes;
+    private final GuardInterceptor interceptor;
+    private final Listening listening;
+    private final HealthService health;
 
-    private ServerGuard(Mesh mesh, ServerBuilder<?> builder, Encryption takes) {
+    private ServerGuard(Mesh mesh, ServerBuilder<?> builder, BuilderParts parts, Encryption takes, String name) {
         this.mesh = mesh;
         this.builder = builder;
-        this.takes = takes;
+        health = new HealthService(mesh.health());
+        ServerServiceDefinition marker = health.bindService();
+        GUARDS.put(marker, new WeakReference<>(this));
+        listening = new Listening(mesh, builder, takes, name, server -> of(server) == this, health);
+        interceptor = new GuardInterceptor(mesh, listening, parts);
+        builder.addTransportFilter(new Connections(mesh));
+        builder.addStreamTracerFactory(new CallBooks(mesh));
+        builder.intercept(interceptor);
+        parts.fallback(users -> new Fallback(users, marker, this));
+        listening.begin();
     }
 
     /** Guards a builder whose transport does no TLS of the mesh. */
@@ -25,21 +47,68 @@ public final class ServerGuard {
     }
 
     /**
-     * Guards a builder.
+     * Guards a builder. Its port is known by the name {@code grpc}, where no other guarded server has that already.
      *
      * @param takes what its port takes, as the registry is told
      */
     public static ServerGuard guard(Mesh mesh, ServerBuilder<?> builder, Encryption takes) {
-        return new ServerGuard(mesh, builder, takes);
+        return guard(mesh, builder, takes, PortNames.USUAL);
+    }
+
+    /**
+     * Guards a builder. One that is guarded already stays as it is.
+     *
+     * @param takes what its port takes, as the registry is told
+     * @param name Istio's name of its port, as declared: {@code grpc-admin}
+     * @throws IllegalStateException if another mesh guards it
+     */
+    public static ServerGuard guard(Mesh mesh, ServerBuilder<?> builder, Encryption takes, String name) {
+        BuilderParts parts = BuilderParts.of(builder);
+        if (parts.fallback() instanceof Fallback known) {
+            ServerGuard guard = known.guard();
+            if (guard.mesh != mesh) {
+                throw new IllegalStateException("the builder is guarded by another mesh, "
+                        + guard.mesh.workload().service());
+            }
+            return guard;
+        }
+        return new ServerGuard(mesh, builder, parts, takes, name);
     }
 
     public Admission admission() {
-        return (listening, encrypted) -> true;
+        return listening;
     }
 
     /**
      * A server is being made of the builder and has not read the builder's interceptors yet: the guard steps in front of those that were added
      * since. Where nobody calls this, interceptors that are added after {@link #guard} see calls before they are judged.
      */
-    public void building() {}
+    public void building() {
+        builder.intercept(interceptor);
+        listening.soon();
+    }
+
+    /**
+     * Tells the registry of a started server at once; without this it is found within moments.
+     *
+     * @return false if it was not made of a guarded builder
+     */
+    public static boolean started(Server server) {
+        ServerGuard guard = of(server);
+        if (guard != null) {
+            guard.listening.started(server);
+        }
+        return guard != null;
+    }
+
+    /** The list of services that are found at run time is the guard's own, and of that one builder. */
+    private static @Nullable ServerGuard of(Server server) {
+        for (ServerServiceDefinition service : server.getMutableServices()) {
+            WeakReference<ServerGuard> guard = GUARDS.get(service);
+            if (guard != null) {
+                return guard.get();
+            }
+        }
+        return null;
+    }
 }

@@ -79,25 +79,11 @@ public final class WireHead {
         return hosts.isEmpty() ? "" : hosts.get(0).trim();
     }
 
-    /** Without the dot that ends an absolute name: {@code a.example.com.} is the same host to everybody but a string comparison. */
     private static String canonical(String authority) throws BadRequestException {
-        for (int i = 0; i < authority.length(); i++) {
-            char c = authority.charAt(i);
-            if (c <= ' ' || c >= 0x7F || "@/\\?#,;\"<>".indexOf(c) >= 0) {
-                throw new BadRequestException(
-                        String.format("host: U+%04X at position %d, which no host may hold", (int) c, i));
-            }
+        String trouble = Authority.trouble(authority);
+        if (trouble != null) {
+            throw new BadRequestException("host: " + trouble);
         }
-        if (authority.contains("..")) {
-            throw new BadRequestException("host: an empty label");
-        }
-        int colon = authority.indexOf(':', authority.startsWith("[") ? Math.max(0, authority.indexOf(']')) : 0);
-        if (colon >= 0 && Authority.writtenPort(authority) < 0) {
-            throw new BadRequestException("host: a port from 0 to 65535 was expected after the colon");
-        }
-        int end = colon < 0 ? authority.length() : colon;
-        return end > 1 && authority.charAt(end - 1) == '.'
-                ? authority.substring(0, end - 1) + authority.substring(end)
-                : authority;
+        return Authority.withoutFinalDot(authority);
     }
 }
