@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -43,6 +44,23 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
     static Builder builder() {
         return new MeshSetup();
     }
+
+    /**
+     * The mesh that answers for things that know of none: a gRPC target {@code mesh:///reviews:9090} whose builder nobody wrapped.
+     * Empty unless {@link #makeGlobal} was called on a mesh that is still open.
+     */
+    static Optional<Mesh> global() {
+        return GlobalMesh.current();
+    }
+
+    /**
+     * Makes this the {@link #global} mesh of the process, until it is closed, which stays the business of whoever started it. Twice is
+     * harmless.
+     *
+     * @throws IllegalStateException if another open mesh is global
+     * @throws MeshException.Closed after {@link #close}
+     */
+    void makeGlobal();
 
     /**
      * A client of the same type whose calls to names that the mesh knows go through the mesh; every other call reaches {@code

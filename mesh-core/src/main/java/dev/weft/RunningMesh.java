@@ -145,6 +145,17 @@ final class RunningMesh implements Mesh {
     }
 
     @Override
+    public void makeGlobal() {
+        closing.check();
+        GlobalMesh.set(this);
+        if (closing.closed()) {
+            // Meanwhile, and perhaps too early to be forgotten.
+            GlobalMesh.forget(this);
+            closing.check();
+        }
+    }
+
+    @Override
     public <C> C wrap(C client) {
         closing.check();
         return adapters.wrap(this, client);
@@ -269,6 +280,7 @@ final class RunningMesh implements Mesh {
         }
         closing.over();
         health.leave();
+        GlobalMesh.forget(this);
         ready.fail();
         outbound.close();
         shared.close();

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,10 @@ public final class OutboundEngine {
     // go
     // through them.
     private final Set<OutboundExchange> waiting = ConcurrentHashMap.newKeySet();
+
+    // Those who want to know of new configuration; they add and remove themselves, the control thread goes through
+    // them.
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     // Written once by follow(); read by calls that need routes.
     private volatile @Nullable SnapshotSource source;
@@ -88,6 +93,18 @@ public final class OutboundEngine {
         Router router = Router.compile(snapshot, previous == null ? null : previous.router());
         configuration = new Configuration(snapshot, router, destinations.of(snapshot));
         waiting.forEach(OutboundExchange::configured);
+        listeners.forEach(Runnable::run);
+    }
+
+    /**
+     * For adapters: runs the listener, on the control thread, after each change of configuration, when calls begin under the new one: names
+     * may be known or unknown now, and hosts {@linkplain dev.weft.upstream.Host#gone gone}. It must not wait.
+     *
+     * @return ends that
+     */
+    public Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Calls that wait for a host look again, on the timer's thread: not under the lock that the news comes under. */
