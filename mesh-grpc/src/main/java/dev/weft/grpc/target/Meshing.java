@@ -2,6 +2,7 @@ package dev.weft.grpc.target;
 
 import dev.weft.Mesh;
 import dev.weft.grpc.link.LinkTls;
+import dev.weft.grpc.link.MeshTarget;
 import io.grpc.NameResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Meshing(Mesh mesh, @Nullable LinkTls tls) {
     static final NameResolver.Args.Key<Meshing> KEY = NameResolver.Args.Key.create("weft-mesh");
+
+    MeshTarget target(String authority, boolean demandsTls) {
+        return new MeshTarget(mesh, authority, demandsTls, tls != null);
+    }
 }
