@@ -1,5 +1,6 @@
 package dev.weft.tls;
 
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ public final class HandshakeFailure {
     public static String words(Throwable failure) {
         Throwable refusal = reason(failure, CertificateException.class);
         Throwable telling = refusal == null ? failure : refusal;
+        if (telling instanceof ClosedChannelException) {
+            return "closed by the other side within the TLS handshake";
+        }
         return telling.getMessage() == null ? telling.getClass().getSimpleName() : telling.getMessage();
     }
 

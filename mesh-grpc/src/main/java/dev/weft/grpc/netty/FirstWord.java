@@ -11,12 +11,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * that it does not take the client; what would look like a lost connection is told as what it is.
  */
 final class FirstWord extends ChannelInboundHandlerAdapter {
-    private final String host;
     private final boolean showedCertificate;
 
     /** @param showedCertificate whether the server could have disliked ours */
-    FirstWord(String host, boolean showedCertificate) {
-        this.host = host;
+    FirstWord(boolean showedCertificate) {
         this.showedCertificate = showedCertificate;
     }
 
@@ -29,8 +27,7 @@ final class FirstWord extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ctx.pipeline().remove(this);
-        ctx.fireExceptionCaught(
-                new LinkFailedException(Failure.TLS, host + ": " + HandshakeFailure.words(cause), cause));
+        ctx.fireExceptionCaught(new LinkFailedException(Failure.TLS, HandshakeFailure.words(cause), cause));
     }
 
     @Override
@@ -40,8 +37,7 @@ final class FirstWord extends ChannelInboundHandlerAdapter {
             // Its alert may be lost with the connection.
             ctx.fireExceptionCaught(new LinkFailedException(
                     Failure.TLS,
-                    host + ": closed by the server right after the TLS handshake: it may not accept this process's"
-                            + " certificate",
+                    "closed by the server right after the TLS handshake: it may not accept this process's certificate",
                     null));
         }
         ctx.fireChannelInactive();

@@ -30,7 +30,12 @@ final class GuardTls {
     private final SslContext context;
 
     GuardTls(Mesh mesh) {
-        context = OpenSsl.isAvailable()
+        this(mesh, OpenSsl.isAvailable());
+    }
+
+    /** @param openSsl else the JDK's TLS */
+    GuardTls(Mesh mesh, boolean openSsl) {
+        context = openSsl
                 ? openSsl(mesh)
                 : new JdkSslContext(
                         mesh.identity().sslContext(),
@@ -41,6 +46,10 @@ final class GuardTls {
                         ClientAuth.REQUIRE,
                         null,
                         false);
+    }
+
+    SslContext context() {
+        return context;
     }
 
     SslHandler handler(ByteBufAllocator buffers) {

@@ -35,17 +35,20 @@ final class LinkContexts implements AutoCloseable {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private final Mesh mesh;
+    private final boolean openSsl;
     private final MeshCertificates shared;
     private final ClientContexts<SslContext> contexts;
 
-    private LinkContexts(Mesh mesh) {
+    /** @param openSsl else the JDK's TLS */
+    LinkContexts(Mesh mesh, boolean openSsl) {
         this.mesh = mesh;
+        this.openSsl = openSsl;
         shared = MeshCertificates.of(mesh);
         contexts = new ClientContexts<>(shared.certificates(), this::make);
     }
 
     static LinkContexts of(Mesh mesh) {
-        return mesh.shared(LinkContexts.class, LinkContexts::new);
+        return mesh.shared(LinkContexts.class, owner -> new LinkContexts(owner, OpenSsl.isAvailable()));
     }
 
     NamelessServers nameless() {
@@ -88,7 +91,7 @@ final class LinkContexts implements AutoCloseable {
         AllowedPeers allowed =
                 tls.subjectAltNames().isEmpty() ? AllowedPeers.any() : AllowedPeers.of(tls.subjectAltNames());
         var ticker = mesh.world().ticker();
-        if (!OpenSsl.isAvailable()) {
+        if (!openSsl) {
             return new JdkSslContext(
                     MeshTls.client(mesh.identity(), allowed, ticker),
                     true,
@@ -124,9 +127,9 @@ final class LinkContexts implements AutoCloseable {
         return withoutSessions(builder.build());
     }
 
-    private static SslContextBuilder builder(List<String> alpn) {
+    private SslContextBuilder builder(List<String> alpn) {
         return SslContextBuilder.forClient()
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                .sslProvider(openSsl ? SslProvider.OPENSSL : SslProvider.JDK)
                 .protocols(PROTOCOLS)
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(offering(alpn));

@@ -100,7 +100,7 @@ final class LinkHandshake extends InternalProtocolNegotiators.ProtocolNegotiatio
         }
         over = true;
         Proof proof = check.proof(session);
-        ctx.pipeline().addBefore(ctx.name(), null, new FirstWord(host(ctx), tls.mode() != UpstreamTls.Mode.SIMPLE));
+        ctx.pipeline().addBefore(ctx.name(), null, new FirstWord(tls.mode() != UpstreamTls.Mode.SIMPLE));
         LinkEnd.watch(security.mesh().world(), proof, ctx.channel(), grpc, made);
         replaceProtocolNegotiationEvent(Negotiated.over(
                 getProtocolNegotiationEvent(),
@@ -127,22 +127,18 @@ final class LinkHandshake extends InternalProtocolNegotiators.ProtocolNegotiatio
             return;
         }
         over = true;
+        String words = HandshakeFailure.words(cause);
         if (showsName && ServerName.wasUnreadable(security.serverName(), cause)) {
             // The next connection shows none.
             contexts.nameless().add(address(ctx));
+            ctx.fireExceptionCaught(LinkFailedException.worthAnother(words, cause));
+        } else {
+            ctx.fireExceptionCaught(new LinkFailedException(Failure.TLS, words, cause));
         }
-        ctx.fireExceptionCaught(
-                new LinkFailedException(Failure.TLS, host(ctx) + ": " + HandshakeFailure.words(cause), cause));
     }
 
     private static String address(ChannelHandlerContext ctx) {
         return String.valueOf(ctx.channel().remoteAddress());
-    }
-
-    private static String host(ChannelHandlerContext ctx) {
-        return ctx.channel().remoteAddress() instanceof InetSocketAddress socket
-                ? socket.getHostString() + ":" + socket.getPort()
-                : address(ctx);
     }
 
     private static int port(ChannelHandlerContext ctx) {
