@@ -2,6 +2,7 @@ package dev.weft.grpc.server;
 
 import dev.weft.Mesh;
 import dev.weft.engine.Peer;
+import dev.weft.grpc.tls.ShownName;
 import dev.weft.identity.AllowedPeers;
 import dev.weft.identity.MeshTrust;
 import dev.weft.identity.PeerIdentity;
@@ -46,8 +47,13 @@ final class Connections extends ServerTransportFilter {
                 socket(attributes.get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR)),
                 0,
                 caller != null,
-                session == null || caller == null ? "" : SessionPeers.sni(session));
+                session == null || caller == null ? "" : sni(attributes, session));
         return attributes.toBuilder().set(PEER, peer).build();
+    }
+
+    private static String sni(Attributes attributes, SSLSession session) {
+        String shown = attributes.get(ShownName.KEY);
+        return shown == null ? SessionPeers.sni(session) : shown;
     }
 
     /** Who sent a call, to which port of the service. */

@@ -52,8 +52,19 @@ final class Listening implements Admission {
     /** Of transports that have no ports. */
     private final Inlet portless;
 
-    /** What they listen at. Guarded by this. */
-    private final Map<Server, Set<Integer>> servers = new HashMap<>();
+    /** Those that run. Guarded by this. */
+    private final Map<Server, Running> servers = new HashMap<>();
+
+    /** A health service of the application's own is none of the registry's business. Written by whoever sets the server up. */
+    private volatile boolean healthElsewhere;
+
+    /**
+     * A server that runs.
+     *
+     * @param ports that it listens at
+     * @param health that it has of its own, watched; or null
+     */
+    private record Running(Set<Integer> ports, @Nullable OwnHealth health) {}
 
     /** Until the next look; written by looks, which come one after the other, and by {@link #soon}. */
     private volatile long wait = SOON_NANOS;
@@ -139,8 +150,17 @@ final class Listening implements Admission {
             return;
         }
         synchronized (this) {
-            servers.put(server, ports);
+            servers.computeIfAbsent(server, found -> new Running(ports, watch(found, ports)));
         }
+    }
+
+    private @Nullable OwnHealth watch(Server server, Set<Integer> ports) {
+        return healthElsewhere ? null : OwnHealth.of(server, mesh.health(), "gRPC server at " + ports);
+    }
+
+    /** From now on a health service of the application's own is not watched. */
+    void healthElsewhere() {
+        healthElsewhere = true;
     }
 
     private synchronized boolean knows(Server server) {
@@ -154,7 +174,7 @@ final class Listening implements Admission {
             stopped = servers.entrySet().removeIf(entry -> {
                 boolean over = entry.getKey().isShutdown();
                 if (over) {
-                    entry.getValue().forEach(this::stopped);
+                    stopped(entry.getValue());
                 }
                 return over;
             });
@@ -164,6 +184,14 @@ final class Listening implements Admission {
         }
         synchronized (this) {
             return !servers.isEmpty();
+        }
+    }
+
+    private void stopped(Running server) {
+        server.ports().forEach(this::stopped);
+        OwnHealth own = server.health();
+        if (own != null) {
+            own.close();
         }
     }
 

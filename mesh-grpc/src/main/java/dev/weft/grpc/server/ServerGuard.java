@@ -101,6 +101,18 @@ public final class ServerGuard {
         return guard != null;
     }
 
+    /**
+     * For frameworks that tell the mesh about health themselves: a health service of the application's own is not watched for it. To be
+     * called before the server is started.
+     *
+     * @param builder that is guarded; on another nothing happens
+     */
+    public static void healthElsewhere(ServerBuilder<?> builder) {
+        if (BuilderParts.of(builder).fallback() instanceof Fallback known) {
+            known.guard().listening.healthElsewhere();
+        }
+    }
+
     /** The list of services that are found at run time is the guard's own, and of that one builder. */
     private static @Nullable ServerGuard of(Server server) {
         for (ServerServiceDefinition service : server.getMutableServices()) {

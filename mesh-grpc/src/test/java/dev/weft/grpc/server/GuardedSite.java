@@ -31,7 +31,7 @@ final class GuardedSite implements AutoCloseable {
     final Handlers handlers = new Handlers();
     final StaticSource rules;
     final Mesh mesh;
-    final ServerBuilder<?> builder =
+    ServerBuilder<?> builder =
             NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private @Nullable Server server;
     private @Nullable ManagedChannel channel;

@@ -47,15 +47,19 @@ final class Handlers {
             throw Status.DATA_LOSS.withDescription("as asked").asRuntimeException();
         }
         call.request(1);
+        StringBuilder read = new StringBuilder();
         return new ServerCall.Listener<>() {
             @Override
             public void onMessage(String message) {
                 note("message");
                 if (message.equals("throw")) {
                     throw new IllegalStateException("as asked");
+                } else if (message.startsWith("more")) {
+                    read.append(message, 4, Math.min(8, message.length())).append(' ');
+                    call.request(1);
                 } else if (!message.equals("nothing")) {
                     call.sendHeaders(new Metadata());
-                    call.sendMessage("echo " + message);
+                    call.sendMessage("echo " + read + message);
                     call.close(Status.OK, new Metadata());
                 }
             }

@@ -97,4 +97,36 @@ final class HealthServiceTest {
 
         assertThat(check("mine")).isEqualTo(ServingStatus.NOT_SERVING);
     }
+
+    @Test
+    void whatAnApplicationsOwnHealthServiceSaysOfTheServerTheRegistryHears() throws Exception {
+        HealthStatusManager own = new HealthStatusManager();
+        site.builder.addService(own.getHealthService());
+        site.guarded();
+        ServerGuard.started(site.server());
+
+        assertThat(site.mesh.health().reason()).isEmpty();
+        own.setStatus("", ServingStatus.NOT_SERVING);
+        assertThat(site.mesh.health().reason()).contains("its gRPC health service says NOT_SERVING");
+        own.setStatus("", ServingStatus.SERVING);
+        assertThat(site.mesh.health().reason()).isEmpty();
+        own.enterTerminalState();
+        assertThat(site.mesh.health().serving()).isFalse();
+        site.server().shutdown();
+        Eventually.is("forgotten", () -> site.mesh.health().serving());
+    }
+
+    @Test
+    void whereSomebodyElseTellsTheRegistryItIsNotWatched() throws Exception {
+        HealthStatusManager own = new HealthStatusManager();
+        own.setStatus("", ServingStatus.NOT_SERVING);
+        site.builder.addService(own.getHealthService());
+        ServerGuard.guard(site.mesh, site.builder);
+        ServerGuard.healthElsewhere(site.builder);
+        site.start();
+        ServerGuard.started(site.server());
+
+        assertThat(site.mesh.health().serving()).isTrue();
+        assertThat(check("")).isEqualTo(ServingStatus.NOT_SERVING);
+    }
 }

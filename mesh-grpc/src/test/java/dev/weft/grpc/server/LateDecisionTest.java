@@ -73,4 +73,20 @@ final class LateDecisionTest {
         open.cancel();
         site.report();
     }
+
+    @Test
+    void aStreamThatIsLongerThanTheWindowArrivesWholeAndInOrder() throws Exception {
+        site.guarded();
+        site.rules.set(Rules.snapshot(TlsMode.PERMISSIVE, Rules.tokens(600, false)));
+        String filler = "x".repeat(20_000);
+        StringBuilder all = new StringBuilder("echo ");
+
+        GuardedSite.Open open = site.begin(Texts.BIDI, CallOptions.DEFAULT, token());
+        for (int i = 1000; i < 1100; i++) {
+            open.send("more" + i + filler);
+            all.append(i).append(' ');
+        }
+        assertThat(open.send("end").end().ended().message()).isEqualTo(all + "end");
+        assertThat(site.report().grpcStatus()).isZero();
+    }
 }
