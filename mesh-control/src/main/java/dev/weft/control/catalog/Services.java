@@ -32,6 +32,9 @@ public final class Services {
         Map<String, Service> all = new LinkedHashMap<>();
         declared.forEach(service -> all.put(service.namespace() + "/" + service.host(), service));
         Map<String, Map.Entry<ServiceKey, List<Registration>>> registered = new TreeMap<>();
+        registry.vacant()
+                .entrySet()
+                .forEach(entry -> registered.put(entry.getKey().toString(), entry));
         registry.services()
                 .entrySet()
                 .forEach(entry -> registered.put(entry.getKey().toString(), entry));

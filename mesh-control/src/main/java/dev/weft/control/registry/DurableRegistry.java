@@ -1,5 +1,6 @@
 package dev.weft.control.registry;
 
+import dev.weft.control.registry.Registration.ServiceKey;
 import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ public final class DurableRegistry implements AutoCloseable {
     private final World world;
     private final Registry registry;
     private final RegistryFile file;
+    private final RegistryFile vacant;
     private final ExecutorService writer;
     private final Runnable unsubscribe;
 
@@ -37,10 +40,11 @@ public final class DurableRegistry implements AutoCloseable {
     /** The revision on disk; writer thread only. */
     private long written;
 
-    private DurableRegistry(World world, Registry registry, RegistryFile file) {
+    private DurableRegistry(World world, Registry registry, RegistryFile file, RegistryFile vacant) {
         this.world = world;
         this.registry = registry;
         this.file = file;
+        this.vacant = vacant;
         this.written = registry.snapshot().revision();
         this.writer = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "weft-registry-writer");
@@ -57,14 +61,19 @@ public final class DurableRegistry implements AutoCloseable {
      */
     public static DurableRegistry open(World world, GracePeriods grace, Path directory) throws IOException {
         Files.createDirectories(directory);
-        RegistryFile file = new RegistryFile(directory);
+        RegistryFile file = new RegistryFile(directory, "registry");
+        RegistryFile vacant = new RegistryFile(directory, "vacant");
         List<Registration> known = file.load();
         Registry registry = new Registry(world, grace);
         if (!known.isEmpty()) {
             registry.restore(known);
             log.info("{} instances keep their places for {} until they are heard of", known.size(), grace.restart());
         }
-        return new DurableRegistry(world, registry, file);
+        List<Registration> left = vacant.load();
+        if (!left.isEmpty()) {
+            registry.restoreVacant(left);
+        }
+        return new DurableRegistry(world, registry, file, vacant);
     }
 
     public Registry registry() {
@@ -90,15 +99,18 @@ public final class DurableRegistry implements AutoCloseable {
             return;
         }
         try {
-            file.save(snapshot.services().values().stream()
-                    .flatMap(Collection::stream)
-                    .toList());
+            file.save(all(snapshot.services()));
+            vacant.save(all(snapshot.vacant()));
             written = snapshot.revision();
         } catch (IOException e) {
             log.warn(
                     "the registry cannot be saved and would be lost in a restart: {}; tried again at the next change",
                     e.toString());
         }
+    }
+
+    private static List<Registration> all(Map<ServiceKey, List<Registration>> services) {
+        return services.values().stream().flatMap(Collection::stream).toList();
     }
 
     /** Writes what is not yet written, then ends. The registry itself works on, in memory. */

@@ -29,6 +29,7 @@ public final class Registry {
     // All guarded by this.
     private final Map<Key, Entry> entries = new HashMap<>();
     private final Expiries expiries;
+    private final Vacancies vacancies = new Vacancies();
     private Timer.@Nullable Handle sweep;
 
     /** Written with this registry's lock held, read by anybody. */
@@ -141,6 +142,7 @@ public final class Registry {
         }
         entries.remove(said.key());
         publish(List.of(known.registration()));
+        sweep();
         return Verdict.ACCEPTED;
     }
 
@@ -154,6 +156,16 @@ public final class Registry {
             entries.put(key, known.lost(world.ticker().nanoTime() + grace.lost().toNanos()));
             sweep();
         }
+    }
+
+    /** Puts back the last instances of services that had none any more when an earlier process ended. */
+    synchronized void restoreVacant(Collection<Registration> last) {
+        List<Registration> gone = last.stream()
+                .filter(instance -> !snapshot.services().containsKey(instance.serviceKey()))
+                .toList();
+        vacancies.restore(gone, world.ticker().nanoTime());
+        publish(List.of());
+        sweep();
     }
 
     /** Puts back what an earlier process knew, to expire after the restart grace period unless it is heard of. */
@@ -195,6 +207,9 @@ public final class Registry {
             }
             publish(verdict.expire());
         }
+        if (vacancies.expire(now)) {
+            publish(List.of());
+        }
         reschedule(now);
     }
 
@@ -203,7 +218,7 @@ public final class Registry {
             sweep.cancel();
             sweep = null;
         }
-        long next = Long.MAX_VALUE;
+        long next = vacancies.next(now);
         for (Entry entry : entries.values()) {
             if (!entry.connected() && !entry.held()) {
                 next = Math.min(next, entry.expiresAt() - now);
@@ -215,7 +230,8 @@ public final class Registry {
     }
 
     private void publish(Collection<Registration> touched) {
-        snapshot = Snapshots.rebuild(snapshot, touched, entries);
+        snapshot = Snapshots.rebuild(
+                snapshot, touched, entries, vacancies, world.ticker().nanoTime());
         for (Consumer<RegistrySnapshot> listener : listeners) {
             listener.accept(snapshot);
         }

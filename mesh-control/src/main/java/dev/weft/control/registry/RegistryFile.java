@@ -33,8 +33,9 @@ final class RegistryFile {
     private final Gson gson = new GsonBuilder().setPrettyPrinting().create();
     private final Path path;
 
-    RegistryFile(Path directory) {
-        this.path = directory.resolve("registry.json");
+    /** @param name without ending */
+    RegistryFile(Path directory, String name) {
+        this.path = directory.resolve(name + ".json");
     }
 
     /** What was saved last; empty if nothing was, or if it is damaged. */
@@ -78,7 +79,7 @@ final class RegistryFile {
     private List<Registration> setAside(String why) throws IOException {
         Path damaged = path.resolveSibling(path.getFileName() + ".damaged");
         Files.move(path, damaged, StandardCopyOption.REPLACE_EXISTING);
-        log.warn("{} cannot be read ({}); starting with an empty registry, the file is kept as {}", path, why, damaged);
+        log.warn("{} cannot be read ({}); starting with nothing of it, the file is kept as {}", path, why, damaged);
         return List.of();
     }
 

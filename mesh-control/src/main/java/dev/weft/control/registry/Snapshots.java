@@ -17,7 +17,11 @@ final class Snapshots {
     private Snapshots() {}
 
     static RegistrySnapshot rebuild(
-            RegistrySnapshot previous, Collection<Registration> touched, Map<Key, Entry> entries) {
+            RegistrySnapshot previous,
+            Collection<Registration> touched,
+            Map<Key, Entry> entries,
+            Vacancies vacancies,
+            long nowNanos) {
         Set<ServiceKey> changed = new HashSet<>();
         Set<Key> suspects = new HashSet<>();
         for (Registration registration : touched) {
@@ -41,6 +45,13 @@ final class Snapshots {
             instances.sort(Comparator.comparing(Registration::instanceId));
             services.put(service, List.copyOf(instances));
         });
-        return new RegistrySnapshot(previous.revision() + 1, Collections.unmodifiableMap(services));
+        for (ServiceKey service : changed) {
+            vacancies.note(
+                    service,
+                    previous.services().getOrDefault(service, List.of()),
+                    !services.containsKey(service),
+                    nowNanos);
+        }
+        return new RegistrySnapshot(previous.revision() + 1, Collections.unmodifiableMap(services), vacancies.view());
     }
 }

@@ -61,6 +61,9 @@ final class DurableRegistryTest {
         }
         try (DurableRegistry third = open()) {
             assertThat(third.registry().snapshot().services()).isEmpty();
+            assertThat(third.registry().snapshot().vacant().values())
+                    .as("but the name is kept")
+                    .containsExactly(List.of(reviews("a", 1)));
         }
     }
 

@@ -53,6 +53,32 @@ final class RegistryTest {
     }
 
     @Test
+    void theNameOfAServiceThatNobodyServesAnyMoreIsKeptForADay() {
+        registry.announce(reviews("a", 1), 1);
+        registry.leave(reviews("a", 1), 1);
+        assertThat(registry.snapshot().vacant().values()).containsExactly(List.of(reviews("a", 1)));
+
+        registry.announce(reviews("b", 1), 2);
+        assertThat(registry.snapshot().vacant()).as("somebody serves it again").isEmpty();
+        registry.leave(reviews("b", 1), 2);
+        world.advance(Duration.ofHours(23));
+        assertThat(registry.snapshot().vacant()).hasSize(1);
+        world.advance(Duration.ofHours(2));
+        assertThat(registry.snapshot().vacant()).isEmpty();
+    }
+
+    @Test
+    void aPureClientLeavesNoNameBehind() {
+        Registration serving = reviews("a", 1);
+        Registration client = new Registration(
+                "a", 1, "default", "shell", "", serving.labels(), serving.locality(), List.of(), Health.HEALTHY);
+        registry.announce(client, 1);
+        registry.leave(client, 1);
+
+        assertThat(registry.snapshot().vacant()).isEmpty();
+    }
+
+    @Test
     void lateGoodbyeOfAnOlderEpochRemovesNothing() {
         registry.announce(reviews("a", 1), 1);
         registry.announce(reviews("a", 2), 2);

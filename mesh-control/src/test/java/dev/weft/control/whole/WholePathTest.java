@@ -98,6 +98,18 @@ final class WholePathTest {
     }
 
     @Test
+    void aServiceWhoseLastInstanceHasLeftIsStillTheMeshs() throws Exception {
+        Files.delete(yaml);
+        TestClient.until(() -> calls(20).keySet().equals(java.util.Set.of("v1", "v2")));
+        v1.drain(Duration.ofSeconds(10));
+        v2.drain(Duration.ofSeconds(10));
+
+        assertThat(call()).startsWith("503").contains("no healthy host (UH)");
+        reviews("v3");
+        TestClient.until(() -> call().equals("v3"));
+    }
+
+    @Test
     void unhealthyInstanceIsPassedOverUntilItIsWell() throws Exception {
         Files.delete(yaml);
         TestClient.until(() -> calls(20).keySet().equals(java.util.Set.of("v1", "v2")));
