@@ -8,6 +8,7 @@ import dev.weft.config.Encryption;
 import dev.weft.engine.Peer;
 import io.grpc.InternalChannelz;
 import io.grpc.InternalChannelz.ServerList;
+import io.grpc.InternalServer;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import java.lang.ref.WeakReference;
@@ -145,7 +146,7 @@ final class Listening implements Admission {
                     .map(address -> inlet((InetSocketAddress) address))
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | MeshException.Closed e) {
             // Not started yet, or over in this moment.
             return;
         }
@@ -224,11 +225,11 @@ final class Listening implements Admission {
         }
     }
 
-    /** A call is here: its server runs, and its port has to be known for the call to be judged. */
+    /** A call is here: its server runs, and its port has to be known for the call to be judged, unless its connection was admitted. */
     void seen() {
         if (unseen) {
-            Server server = io.grpc.InternalServer.SERVER_CONTEXT_KEY.get();
-            if (server != null) {
+            Server server = InternalServer.SERVER_CONTEXT_KEY.get();
+            if (server != null && inlets.isEmpty()) {
                 started(server);
             }
             unseen = false;

@@ -22,6 +22,8 @@ public final class ServerGuard {
 
     private final Mesh mesh;
     private final ServerBuilder<?> builder;
+    private final BuilderParts parts;
+    private final ServerServiceDefinition marker;
     private final GuardInterceptor interceptor;
     private final Listening listening;
     private final HealthService health;
@@ -29,16 +31,21 @@ public final class ServerGuard {
     private ServerGuard(Mesh mesh, ServerBuilder<?> builder, BuilderParts parts, Encryption takes, String name) {
         this.mesh = mesh;
         this.builder = builder;
+        this.parts = parts;
         health = new HealthService(mesh.health());
-        ServerServiceDefinition marker = health.bindService();
+        marker = health.bindService();
         GUARDS.put(marker, new WeakReference<>(this));
         listening = new Listening(mesh, builder, takes, name, server -> of(server) == this, health);
         interceptor = new GuardInterceptor(mesh, listening, parts);
         builder.addTransportFilter(new Connections(mesh));
         builder.addStreamTracerFactory(new CallBooks(mesh));
         builder.intercept(interceptor);
-        parts.fallback(users -> new Fallback(users, marker, this));
+        fallBack();
         listening.begin();
+    }
+
+    private void fallBack() {
+        parts.fallback(users -> new Fallback(users, marker, this));
     }
 
     /** Guards a builder whose transport does no TLS of the mesh. */
@@ -81,10 +88,14 @@ public final class ServerGuard {
 
     /**
      * A server is being made of the builder and has not read the builder's interceptors yet: the guard steps in front of those that were added
-     * since. Where nobody calls this, interceptors that are added after {@link #guard} see calls before they are judged.
+     * since, and around a fallback registry. Where nobody calls this, interceptors that are added after {@link #guard} see calls before they
+     * are judged.
      */
     public void building() {
         builder.intercept(interceptor);
+        if (!(parts.fallback() instanceof Fallback)) {
+            fallBack();
+        }
         listening.soon();
     }
 

@@ -13,7 +13,10 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.stub.ServerCalls;
+import io.grpc.util.MutableHandlerRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +148,26 @@ final class GuardedServerTest {
         assertThat(site.call(Texts.UNARY, "x").code()).isEqualTo(Status.Code.OK);
         assertThat(seen).containsExactly("test.Public/Unary");
         Eventually.is("reports", () -> site.observer.inbound.size() == 3);
+    }
+
+    @Test
+    void methodsThatAreFoundAtRunTimeAreServedWhenTheyWereLetIn() throws Exception {
+        MutableHandlerRegistry late = new MutableHandlerRegistry();
+        ServerGuard guard = ServerGuard.guard(site.mesh, site.builder);
+        site.builder.fallbackHandlerRegistry(late);
+        guard.building();
+        site.start();
+        late.addService(ServerServiceDefinition.builder("test.Public")
+                .addMethod(Texts.UNKNOWN, ServerCalls.asyncUnaryCall((request, answer) -> {
+                    answer.onNext("late " + request);
+                    answer.onCompleted();
+                }))
+                .build());
+
+        assertThat(site.call(Texts.UNKNOWN, "x").message()).isEqualTo("late x");
+        assertThat(site.report().grpcStatus()).isZero();
+        site.rules.set(Rules.snapshot(TlsMode.PERMISSIVE, Rules.deny(Rules.path("/test.Public/"))));
+        assertThat(site.call(Texts.UNKNOWN, "x").code()).isEqualTo(Status.Code.PERMISSION_DENIED);
     }
 
     @Test
