@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param client what matters about the clients
  * @param scope what they may see
  * @param kind which shape of resources they understand
+ * @param inWeft whether a stock gRPC library is in the process of a Weft client, whose certificates it can use
  */
-record Caller(Catalog catalog, Client client, Scope scope, Kind kind) {
+record Caller(Catalog catalog, Client client, Scope scope, Kind kind, boolean inWeft) {
 
-    static Caller of(Catalog catalog, Client client, Kind kind) {
-        return new Caller(catalog, client, catalog.scope(client), kind);
+    static Caller of(Catalog catalog, Client client, Kind kind, boolean inWeft) {
+        return new Caller(catalog, client, catalog.scope(client), kind, inWeft);
     }
 
     /** The service of a fully qualified host, whether it may be called by name or only be led to by a rule; or null. */

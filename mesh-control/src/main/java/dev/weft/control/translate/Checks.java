@@ -57,6 +57,13 @@ final class Checks {
         }
     }
 
+    /** Keeps and says, once, why a server of stock gRPC lets nobody in. */
+    void closed(ConfigProblem problem) {
+        if (keep(problem)) {
+            log.warn("A server on stock gRPC lets nobody in: {}", problem);
+        }
+    }
+
     /** Whether it is news. */
     private boolean keep(ConfigProblem problem) {
         synchronized (problems) {

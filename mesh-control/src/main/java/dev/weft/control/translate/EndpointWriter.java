@@ -74,10 +74,11 @@ final class EndpointWriter {
                 service,
                 port,
                 caller.traffic(service, subset, port.number()).tls());
+        boolean all = tls.toAll(workloads);
         List<Member> members = new ArrayList<>();
         for (Workload workload : workloads) {
             if (chosen == null || workload.has(chosen.labels())) {
-                boolean mutual = tls.to(workload);
+                boolean mutual = all || tls.to(workload);
                 Workload.Target target = workload.target(port, mutual);
                 if (target != null) {
                     members.add(new Member(workload, target, mutual));

@@ -6,6 +6,7 @@ import dev.weft.control.catalog.ServicePort;
 import dev.weft.control.catalog.Workload;
 import dev.weft.control.istio.PeerAuthentication.Mode;
 import dev.weft.control.istio.TrafficPolicy.Tls;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether calls to one port of a service are mutual TLS, workload by workload. */
@@ -29,6 +30,21 @@ final class MutualTls {
                 && caller.catalog().mesh().enableAutoMtls()
                 && !service.external()
                 && caller.kind() == Kind.WEFT;
+    }
+
+    /**
+     * Whether calls are mutual TLS where one word has to do for all workloads and nobody said any: a stock gRPC library, which has the
+     * certificates of the Weft client in its process, encrypts where everybody takes it.
+     */
+    boolean toAll(List<Workload> workloads) {
+        return said.isEmpty()
+                && caller.catalog().mesh().enableAutoMtls()
+                && !service.external()
+                && caller.inWeft()
+                && caller.client().identified()
+                && !workloads.isEmpty()
+                && workloads.stream()
+                        .allMatch(workload -> mode(workload) != Mode.DISABLE && workload.takes(port, true));
     }
 
     /** Whether a workload is called by mutual TLS. */

@@ -60,8 +60,11 @@ final class TlsWriter {
             }
             case "ISTIO_MUTUAL" -> out.setTransportSocket(socket(mesh(said, workloads)));
             default -> {
-                if (new MutualTls(caller, service, port, said).automatic()) {
+                MutualTls tls = new MutualTls(caller, service, port, said);
+                if (tls.automatic()) {
                     writeAutomatic(workloads, out);
+                } else if (tls.toAll(workloads)) {
+                    out.setTransportSocket(socket(mesh(null, workloads)));
                 }
             }
         }

@@ -13,6 +13,7 @@ import dev.weft.control.registry.Registry;
 import dev.weft.control.registry.RegistrySnapshot;
 import dev.weft.control.store.ConfigSnapshot;
 import dev.weft.control.store.ConfigStore;
+import dev.weft.control.translate.inbound.StockListener;
 import dev.weft.proto.envoy.config.listener.v3.Listener;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +149,7 @@ public final class Translator implements ResourceSource, AutoCloseable {
 
         View view(ClientNode node) {
             Client client = catalog.client(node.namespace(), node.labels(), node.locality(), isIdentified(node));
-            Key key = new Key(node.kind(), client);
+            Key key = new Key(node.kind(), client, false);
             LazyView outbound = views.computeIfAbsent(key, this::make);
             if (node.kind() != ClientNode.Kind.WEFT) {
                 return outbound;
@@ -156,12 +157,26 @@ public final class Translator implements ResourceSource, AutoCloseable {
             WorkloadClass workload = WorkloadClass.of(catalog, node);
             return workloads.computeIfAbsent(
                     new WorkloadKey(key, workload),
-                    any -> new WorkloadView(outbound, () -> inbound(workload), () -> stock(client)));
+                    any -> new WorkloadView(
+                            outbound,
+                            () -> inbound(workload),
+                            () -> stock(client),
+                            name -> stockInbound(workload, name)));
         }
 
         /** What a stock gRPC library in the process of a Weft client sees: what one beside it would. */
         private LazyView stock(Client client) {
-            return views.computeIfAbsent(new Key(ClientNode.Kind.GRPC, client), this::make);
+            return views.computeIfAbsent(new Key(ClientNode.Kind.GRPC, client, true), this::make);
+        }
+
+        private @Nullable Resource stockInbound(WorkloadClass workload, String name) {
+            StockListener.Written written = StockListener.write(
+                    name, catalog.security().of(workload.namespace(), workload.labels()), catalog.mesh());
+            if (written == null) {
+                return null;
+            }
+            written.closed().forEach(checks::closed);
+            return Resource.of(name, written.listener());
         }
 
         private Resource inbound(WorkloadClass workload) {
@@ -181,7 +196,7 @@ public final class Translator implements ResourceSource, AutoCloseable {
 
         private LazyView make(Key key) {
             LazyView before = earlier.remove(key);
-            Caller caller = Caller.of(catalog, key.client, key.kind);
+            Caller caller = Caller.of(catalog, key.client, key.kind, key.inWeft);
             Shape shape = key.kind == ClientNode.Kind.ENVOY ? new SocketShape(caller) : new NamedShape(caller);
             Checks readers = key.kind == ClientNode.Kind.GRPC ? null : checks;
             Shelf shelf = new Shelf(readers, before == null ? null : before.shelf());
@@ -206,7 +221,7 @@ public final class Translator implements ResourceSource, AutoCloseable {
                 .equals("none");
     }
 
-    private record Key(ClientNode.Kind kind, Client client) {}
+    private record Key(ClientNode.Kind kind, Client client, boolean inWeft) {}
 
     private record WorkloadKey(Key key, WorkloadClass workload) {}
 }
