@@ -57,6 +57,24 @@ final class Downstream<R> {
         drain();
     }
 
+    /** Leaves a task for the next {@link #settle}, or for whoever comes before. */
+    void later(Runnable task) {
+        synchronized (queue) {
+            queue.add(task);
+        }
+    }
+
+    /** Runs what was left. The calling thread is one of the executor's. */
+    void settle() {
+        synchronized (queue) {
+            if (busy || queue.isEmpty()) {
+                return;
+            }
+            busy = true;
+        }
+        drain();
+    }
+
     /** Runs a task on the executor. From any thread. */
     void elsewhere(Runnable task) {
         synchronized (queue) {
@@ -77,12 +95,8 @@ final class Downstream<R> {
     private void drainScheduled() {
         synchronized (queue) {
             scheduled = false;
-            if (busy) {
-                return;
-            }
-            busy = true;
         }
-        drain();
+        settle();
     }
 
     private void drain() {

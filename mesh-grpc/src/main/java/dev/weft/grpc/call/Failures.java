@@ -13,7 +13,8 @@ final class Failures {
 
     /**
      * @param status that gRPC made up
-     * @return null: it was not the host's doing; credentials or a marshaller of the caller's have failed, and would fail anywhere
+     * @return null: it was not the host's doing. Credentials or a marshaller of the caller's have failed, and would fail anywhere, or
+     *     the channel is being shut down
      */
     static @Nullable Failure of(Status status, FlightTracer tracer) {
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
@@ -25,7 +26,7 @@ final class Failures {
             return null;
         }
         if (!tracer.created()) {
-            return status.getCode() == Status.Code.UNAVAILABLE ? Failure.CONNECT : null;
+            return null;
         }
         if (isUntouched(status.getDescription())) {
             return Failure.REFUSED_STREAM;

@@ -20,6 +20,10 @@ final class Fields {
     static final String CONTENT_TYPE = "content-type";
     static final String GRPC = "application/grpc";
     static final String STATUS = "grpc-status";
+    static final String TIMEOUT = "grpc-timeout";
+
+    /** How gRPC tells a server that it is being asked again. */
+    static final String PREVIOUS_ATTEMPTS = "grpc-previous-rpc-attempts";
 
     // The transport's own, and what says how a stream is framed.
     private static final Set<String> TRANSPORTS =

@@ -7,6 +7,7 @@ import io.grpc.Attributes;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,10 +31,13 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
     private final MeshCall<Q, R> owner;
     private final @Nullable CopyFeed<Q> copy;
 
+    // Guarded by the upload: everything that it may have to be sent is being kept.
+    boolean expected;
+
     // Both are guarded by this. Whoever closes, closes the attempt's books; what the transport says afterwards is
     // dropped.
     private State state = State.NEW;
-    private boolean closed;
+    private volatile boolean closed;
 
     // Written while it is launched; read by whoever has seen it among the followers, and for attributes by anybody.
     private volatile @Nullable ClientCall<Q, R> call;
@@ -55,8 +59,19 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
     Flight(MeshCall<Q, R> owner, Attempt attempt) {
         this.owner = owner;
         this.attempt = attempt;
-        tracer = new FlightTracer(attempt, owner.upload);
+        tracer = new FlightTracer(attempt, this::sent, this::refused);
         copy = isMirror() && !owner.method.getType().clientSendsOneMessage() ? new CopyFeed<>(this) : null;
+    }
+
+    /** To be asked for in time, by the command that makes it: what has been sent so far may be gone when it is launched. */
+    void expect() {
+        expected = copy == null && owner.upload.expect();
+    }
+
+    private void sent(long bytes) {
+        if (!isMirror() && !closed) {
+            owner.upload.sent(bytes);
+        }
     }
 
     boolean isMirror() {
@@ -71,14 +86,16 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
             }
             state = State.STARTING;
         }
+        if (!expected && copy == null) {
+            // Our own limit, and not the host's doing.
+            fail(Attempt.Failure.POOL_OVERFLOW, new IOException("the request has become too large to be sent again"));
+            return;
+        }
         ClientCall<Q, R> begun;
         try {
             begun = owner.begin(this);
         } catch (RuntimeException e) {
-            if (close()) {
-                attempt.failed(Attempt.Failure.CONNECT, e);
-                attempt.closed(tracer.summary(false, null));
-            }
+            fail(Attempt.Failure.CONNECT, e);
             return;
         }
         boolean stopped;
@@ -95,6 +112,30 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         } else {
             owner.upload.join(this);
             owner.joined(this);
+        }
+    }
+
+    private boolean fail(Attempt.Failure failure, Exception cause) {
+        if (!close()) {
+            return false;
+        }
+        leave();
+        attempt.failed(failure, cause);
+        attempt.closed(tracer.summary(false, null));
+        return true;
+    }
+
+    /**
+     * The server has not touched the stream, and gRPC would repeat it on the same host. Where the next attempt goes is the engine's
+     * decision.
+     */
+    private void refused() {
+        ClientCall<Q, R> begun = call;
+        if (begun != null && fail(Attempt.Failure.REFUSED_STREAM, new IOException("stream refused"))) {
+            synchronized (this) {
+                state = State.STOPPED;
+            }
+            stop(begun);
         }
     }
 
@@ -222,7 +263,16 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
     private void answered(Headers.Builder fields, boolean endOfStream) {
         Headers all = fields.build();
         told = all;
-        owner.within(() -> attempt.headers(new ResponseHead(200, all), endOfStream));
+        tell(() -> attempt.headers(new ResponseHead(200, all), endOfStream));
+    }
+
+    /** What a copy says comes on a thread of the transport's, which must not speak to the caller. */
+    private void tell(Runnable event) {
+        if (isMirror()) {
+            event.run();
+        } else {
+            owner.within(event);
+        }
     }
 
     @Override
@@ -240,12 +290,14 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         leave();
         Metadata own = Fields.withoutClaims(last);
         boolean whole = tracer.answered();
-        if (head == null && !decided(ended, own)) {
-            // The books know a call that its own caller has spoilt; nobody else is to be tried.
-            owner.spoilt(ended, own);
+        boolean spoilt = head == null && !decided(ended, own);
+        if (spoilt) {
+            owner.spoilt();
         }
         attempt.closed(tracer.summary(whole, whole ? ended.getCode().value() : null));
-        if (!isMirror()) {
+        if (spoilt) {
+            owner.downstream.here(() -> owner.downstream.close(ended, own));
+        } else if (!isMirror()) {
             owner.downstream.here(() -> over(ended, own));
         }
     }
@@ -261,14 +313,14 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         }
         int httpStatus = Failures.httpStatus(ended);
         if (httpStatus != 0) {
-            owner.within(() -> attempt.headers(new ResponseHead(httpStatus, Headers.EMPTY), true));
+            tell(() -> attempt.headers(new ResponseHead(httpStatus, Headers.EMPTY), true));
             return true;
         }
         Attempt.Failure failure = Failures.of(ended, tracer);
         if (failure == null) {
             return isMirror();
         }
-        owner.within(() -> attempt.failed(failure, ended.asException(last)));
+        tell(() -> attempt.failed(failure, ended.asException(last)));
         return true;
     }
 

@@ -5,13 +5,14 @@ import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What only the stream of an attempt sees: its connection, its bytes, and whether its end came by wire. */
 final class FlightTracer extends ClientStreamTracer {
     private final Attempt attempt;
-    private final Upload<?> upload;
-    private final boolean mirror;
+    private final LongConsumer grown;
+    private final Runnable again;
 
     // Counted by whoever writes, user's thread or event loop, and read at the end.
     private final AtomicLong sent = new AtomicLong();
@@ -23,16 +24,23 @@ final class FlightTracer extends ClientStreamTracer {
     private volatile boolean headersSent;
     private volatile boolean answered;
 
-    FlightTracer(Attempt attempt, Upload<?> upload) {
+    /**
+     * @param grown hears how many bytes have been sent in all
+     * @param again gRPC is about to repeat the stream by itself
+     */
+    FlightTracer(Attempt attempt, LongConsumer grown, Runnable again) {
         this.attempt = attempt;
-        this.upload = upload;
-        mirror = attempt.kind() == Attempt.Kind.MIRROR;
+        this.grown = grown;
+        this.again = again;
     }
 
     Factory factory() {
         return new Factory() {
             @Override
             public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
+                if (info.isTransparentRetry()) {
+                    again.run();
+                }
                 return FlightTracer.this;
             }
         };
@@ -76,10 +84,7 @@ final class FlightTracer extends ClientStreamTracer {
 
     @Override
     public void outboundWireSize(long bytes) {
-        long all = sent.addAndGet(bytes);
-        if (!mirror) {
-            upload.sent(all);
-        }
+        grown.accept(sent.addAndGet(bytes));
     }
 
     @Override

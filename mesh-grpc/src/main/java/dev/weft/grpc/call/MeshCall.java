@@ -1,6 +1,5 @@
 package dev.weft.grpc.call;
 
-import dev.weft.engine.Abilities;
 import dev.weft.engine.Adapter;
 import dev.weft.engine.Attempt;
 import dev.weft.engine.CallDefaults;
@@ -10,6 +9,7 @@ import dev.weft.engine.Waker;
 import dev.weft.grpc.MeshGrpc;
 import dev.weft.grpc.link.AttemptOption;
 import dev.weft.request.Authority;
+import dev.weft.request.Deadline;
 import dev.weft.request.Headers;
 import dev.weft.request.Hints;
 import dev.weft.request.Inbound;
@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of an application. */
 final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
-    private static final Abilities ABILITIES = new Abilities(true, true, true, false, true);
     private static final Executor DIRECT = Runnable::run;
 
     final MethodDescriptor<Q, R> method;
@@ -57,6 +56,9 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
     // User's thread only.
     private boolean cancelledEarly;
     private volatile boolean halfClosed;
+
+    // Written when the listener has been told the end; read at the end of start().
+    private volatile boolean over;
 
     // Used by commands only, which the engine gives one at a time.
     private final List<Flight<Q, R>> flights = new ArrayList<>(1);
@@ -99,15 +101,13 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         Hints hinted = options.getOption(MeshGrpc.HINTS);
         CallDefaults declared = options.getOption(MeshGrpc.DEFAULTS);
         ExchangeOptions said = new ExchangeOptions(
-                hinted == null ? Hints.current() : hinted,
-                Inbound.current()
-                        .deadline()
-                        .earlierOf(CallTime.at(time, mesh.world.ticker().nanoTime())),
+                within(hinted == null ? Hints.current() : hinted, time),
+                Inbound.current().deadline(),
                 true,
                 method.getType().clientSendsOneMessage(),
                 options.isWaitForReady(),
                 declared == null ? CallDefaults.NONE : declared);
-        Exchange begun = mesh.engine.exchange(head(given, time), said, ABILITIES, this);
+        Exchange begun = mesh.engine.exchange(head(given, time), said, mesh.abilities, this);
         exchange = begun;
         waker = new Waker(mesh.world, begun::wake);
         upload.begin(begun);
@@ -123,27 +123,44 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         }
         if (context != Context.ROOT) {
             context.addListener(contextListener, DIRECT);
+            if (over) {
+                context.removeListener(contextListener);
+            }
         }
+    }
+
+    private Hints within(Hints hints, io.grpc.@Nullable Deadline time) {
+        if (time == null) {
+            return hints;
+        }
+        Deadline until = CallTime.at(time, mesh.world.ticker().nanoTime());
+        return new Hints(
+                hints.within(),
+                hints.until() == null ? until : until.earlierOf(hints.until()),
+                hints.idempotent(),
+                hints.noRetry(),
+                hints.hashKey(),
+                hints.explain());
     }
 
     private RequestHead head(Metadata given, io.grpc.@Nullable Deadline time) {
         Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
         Fields.addTo(fields, given);
-        fields.remove("grpc-timeout");
+        fields.remove(Fields.TIMEOUT).remove(Fields.PREVIOUS_ATTEMPTS);
         if (time != null) {
-            fields.add("grpc-timeout", CallTime.onWire(time));
+            fields.add(Fields.TIMEOUT, CallTime.onWire(time));
         }
-        String other = options.getAuthority();
-        String name = mesh.authority;
-        boolean renamed = other != null && !other.equals(name);
+        String dialled = mesh.target.authority();
+        String own = options.getAuthority();
+        String named = own == null ? next.authority() : own;
         return new RequestHead(
                 "POST",
-                "http",
-                renamed ? other : name,
+                mesh.target.demandsTls() ? "https" : "http",
+                named,
                 "/" + method.getFullMethodName(),
                 fields.build(),
-                Authority.port(name, "http"),
-                renamed ? Authority.host(name) : null);
+                Authority.port(dialled, "http"),
+                named.equals(dialled) ? null : Authority.host(dialled));
     }
 
     @Override
@@ -209,7 +226,13 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
     @Override
     public Attributes getAttributes() {
         Flight<Q, R> of = newest;
-        return of == null ? Attributes.EMPTY : of.attributes();
+        Exchange begun = exchange;
+        Attributes attributes = of == null ? Attributes.EMPTY : of.attributes();
+        return begun == null
+                ? attributes
+                : attributes.toBuilder()
+                        .set(MeshGrpc.EXPLANATION, begun::explain)
+                        .build();
     }
 
     @Override
@@ -245,9 +268,9 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         end(status, new Metadata());
     }
 
-    /** An attempt has come to nothing by the caller's own doing. */
-    void spoilt(Status status, Metadata trailers) {
-        end(status, trailers);
+    /** An attempt has come to nothing by the caller's own doing: nobody else is to be tried. */
+    void spoilt() {
+        Objects.requireNonNull(exchange).cancel();
     }
 
     /** The caller's end of it: first what he hears, so that nothing overtakes it, then the attempts. */
@@ -257,6 +280,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
     }
 
     private void finished() {
+        over = true;
         if (context != Context.ROOT) {
             context.removeListener(contextListener);
         }
@@ -275,6 +299,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
     public void send(Attempt attempt) {
         Flight<Q, R> flight = new Flight<>(this, attempt);
         flights.add(flight);
+        flight.expect();
         if (flight.isMirror()) {
             flight.launch();
             return;
@@ -330,7 +355,8 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
 
     private void speak(Runnable task) {
         if (Thread.currentThread() == listening) {
-            downstream.here(task);
+            // After the engine's handler, which must not wait for the listener.
+            downstream.later(task);
         } else {
             downstream.elsewhere(task);
         }
@@ -345,6 +371,11 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         return null;
     }
 
+    @Override
+    public String toString() {
+        return "MeshCall[" + mesh.target.authority() + ", " + method.getFullMethodName() + "]";
+    }
+
     // What flights need.
 
     /** A call of the channel for an attempt, started. The caller's time and his going are the engine's business, not that call's. */
@@ -354,10 +385,8 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         CallOptions own = options.withOption(AttemptOption.KEY, attempt)
                 .withDeadline(null)
                 .withoutWaitForReady()
+                .withAuthority(head.authority())
                 .withStreamTracerFactory(flight.tracer.factory());
-        if (!head.authority().equals(next.authority())) {
-            own = own.withAuthority(head.authority());
-        }
         if (flight.isMirror()) {
             // It may outlive the user's call, and with that an executor that is a waiting thread.
             own = own.withExecutor(DIRECT);
@@ -367,7 +396,11 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         try {
             ClientCall<Q, R> call = next.newCall(methodOf(head), own);
             flight.begun(call);
-            call.start(flight, Fields.from(head.headers(), headers));
+            Metadata sent = Fields.from(head.headers(), headers);
+            if (attempt.number() > 1) {
+                sent.put(Fields.key(Fields.PREVIOUS_ATTEMPTS), String.valueOf(attempt.number() - 1));
+            }
+            call.start(flight, sent);
             if (flight.isMirror()) {
                 call.request(Integer.MAX_VALUE);
             } else if (oneAnswer) {
@@ -398,6 +431,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         } finally {
             listening = null;
         }
+        downstream.settle();
     }
 
     /** An attempt's stream has room. */

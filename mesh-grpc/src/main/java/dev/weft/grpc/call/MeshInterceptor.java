@@ -1,7 +1,9 @@
 package dev.weft.grpc.call;
 
 import dev.weft.Mesh;
+import dev.weft.engine.Abilities;
 import dev.weft.engine.OutboundEngine;
+import dev.weft.grpc.link.MeshTarget;
 import dev.weft.runtime.World;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -17,14 +19,20 @@ import io.grpc.MethodDescriptor;
 public final class MeshInterceptor implements ClientInterceptor {
     final OutboundEngine engine;
     final World world;
-    final String authority;
+    final MeshTarget target;
+    final Abilities abilities;
     final ReplayMemory memory = new ReplayMemory();
 
-    /** @param authority logical name that calls are routed by, as in {@code reviews:9080} */
+    public MeshInterceptor(MeshTarget target) {
+        this.target = target;
+        engine = target.mesh().outbound();
+        world = target.mesh().world();
+        abilities = new Abilities(true, true, true, false, target.encrypts());
+    }
+
+    /** Of a channel whose transport encrypts as the mesh says. */
     public MeshInterceptor(Mesh mesh, String authority) {
-        engine = mesh.outbound();
-        world = mesh.world();
-        this.authority = authority;
+        this(new MeshTarget(mesh, authority, false, true));
     }
 
     @Override

@@ -74,19 +74,31 @@ final class Upload<Q> {
         }
     }
 
-    /** An attempt has begun, on the thread that has begun it: everything so far, and from then on what comes. */
-    void join(Flight<Q, ?> flight) {
-        synchronized (this) {
+    /**
+     * An attempt is to be made: what there is stays until it has {@linkplain #join joined} or {@linkplain #leave left}.
+     *
+     * @return false: it is too late for another one
+     */
+    synchronized boolean expect() {
+        if (keeping || behind > 0) {
             behind++;
+            return true;
         }
+        return false;
+    }
+
+    /** An expected attempt has begun, on the thread that has begun it: everything so far, and from then on what comes. */
+    void join(Flight<Q, ?> flight) {
         int at = 0;
         while (true) {
             Object[] batch;
             synchronized (this) {
+                if (!flight.expected) {
+                    return;
+                }
                 if (at == kept.size()) {
-                    behind--;
                     following = with(following, flight);
-                    trim();
+                    arrived(flight);
                     return;
                 }
                 batch = kept.subList(at, kept.size()).toArray();
@@ -109,8 +121,18 @@ final class Upload<Q> {
 
     void leave(Flight<Q, ?> flight) {
         synchronized (this) {
-            following = without(following, flight);
+            if (flight.expected) {
+                arrived(flight);
+            } else {
+                following = without(following, flight);
+            }
         }
+    }
+
+    private void arrived(Flight<Q, ?> flight) {
+        flight.expected = false;
+        behind--;
+        trim();
     }
 
     void leave(CopyFeed<Q> copy) {
@@ -125,7 +147,7 @@ final class Upload<Q> {
     }
 
     /**
-     * An attempt has put so much on the wire.
+     * An attempt that is alive has put so much on the wire.
      *
      * @param bytes all it has sent
      */
@@ -134,7 +156,7 @@ final class Upload<Q> {
             if (!keeping) {
                 return;
             }
-            long now = memory.grow(counted, bytes + kept.size() * ReplayMemory.PER_MESSAGE);
+            long now = memory.grow(counted, Math.max(counted, bytes + kept.size() * ReplayMemory.PER_MESSAGE));
             if (now >= 0) {
                 counted = now;
                 return;

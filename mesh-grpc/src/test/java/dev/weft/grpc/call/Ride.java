@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** A mesh and a channel on it that has one plain channel per host below. */
 final class Ride implements AutoCloseable {
@@ -37,10 +38,15 @@ final class Ride implements AutoCloseable {
     private final Map<String, ManagedChannel> hosts = new ConcurrentHashMap<>();
 
     Ride(MeshSnapshot snapshot) {
-        this(snapshot, World.system());
+        this(snapshot, World.system(), null);
     }
 
-    Ride(MeshSnapshot snapshot, World world) {
+    /** @param hosts below the mesh, instead of real ones */
+    Ride(MeshSnapshot snapshot, Channel hosts) {
+        this(snapshot, World.system(), hosts);
+    }
+
+    Ride(MeshSnapshot snapshot, World world, @Nullable Channel below) {
         mesh = Mesh.builder()
                 .service("test")
                 .ignoreEnvironment()
@@ -51,7 +57,7 @@ final class Ride implements AutoCloseable {
                 .snapshots(SnapshotSource.of(snapshot))
                 .start();
         interceptor = new MeshInterceptor(mesh, "reviews:9080");
-        channel = ClientInterceptors.intercept(new ByHost(), interceptor);
+        channel = ClientInterceptors.intercept(below == null ? new ByHost() : below, interceptor);
     }
 
     /** As a channel would give them. */
