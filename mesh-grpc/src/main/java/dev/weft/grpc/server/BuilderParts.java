@@ -9,6 +9,7 @@ import io.grpc.internal.SharedResourcePool;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,12 +113,17 @@ final class BuilderParts {
 
     private static <E extends Executor> void execute(ObjectPool<E> pool, Runnable task) {
         E executor = pool.getObject();
-        executor.execute(() -> {
-            try {
-                task.run();
-            } finally {
-                pool.returnObject(executor);
-            }
-        });
+        try {
+            executor.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    pool.returnObject(executor);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            pool.returnObject(executor);
+            throw e;
+        }
     }
 }

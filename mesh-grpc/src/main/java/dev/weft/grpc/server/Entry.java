@@ -55,7 +55,7 @@ record Entry<ReqT, RespT>(
     ServerCall.Listener<ReqT> enterLate(Context context) {
         try {
             return enter(context);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             call.failed(Status.fromThrowable(e));
             LateFailures.log(book.method(), e);
             return GuardInterceptor.nobody();

@@ -14,6 +14,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,13 +68,22 @@ final class GuardInterceptor implements ServerInterceptor {
         }
         WaitingListener<ReqT> waiting = new WaitingListener<>();
         Context context = Context.current();
-        decision.whenComplete((refusal, failure) -> parts.execute(() -> {
+        decision.whenComplete((refusal, failure) -> later(guarded, () -> {
             if (!waiting.cancelled()) {
                 waiting.judged(
                         () -> refusal == null ? entry.enterLate(context) : refuse(entry, peer, refusal), entry::failed);
             }
         }));
         return waiting;
+    }
+
+    private void later(GuardedCall<?, ?> call, Runnable task) {
+        try {
+            parts.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The server's executor has been shut down before it.
+            call.failed(Status.UNAVAILABLE.withDescription("the server is shutting down"));
+        }
     }
 
     private static RequestHead head(String method, String authority, Headers fields, Peer peer) {

@@ -41,7 +41,6 @@ final class Listening implements Admission {
     private final Mesh mesh;
     private final WeakReference<ServerBuilder<?>> builder;
     private final Encryption takes;
-    private final String name;
     private final Predicate<Server> ours;
     private final HealthService health;
     private final String remedy;
@@ -55,6 +54,9 @@ final class Listening implements Admission {
 
     /** Those that run. Guarded by this. */
     private final Map<Server, Running> servers = new HashMap<>();
+
+    /** Of the port. Written by whoever sets the server up, read when it is started. */
+    private volatile String name;
 
     /** A health service of the application's own is none of the registry's business. Written by whoever sets the server up. */
     private volatile boolean healthElsewhere;
@@ -159,6 +161,11 @@ final class Listening implements Admission {
         return healthElsewhere ? null : OwnHealth.of(server, mesh.health(), "gRPC server at " + ports);
     }
 
+    /** What the port is called, as long as no server is started. */
+    void named(String portName) {
+        name = portName;
+    }
+
     /** From now on a health service of the application's own is not watched. */
     void healthElsewhere() {
         healthElsewhere = true;
@@ -207,9 +214,10 @@ final class Listening implements Admission {
     /** Made by whoever comes first: the look that finds the server, or a connection, which needs the port's policy. */
     private Map.Entry<Integer, Inlet> inlet(InetSocketAddress at) {
         int port = at.getPort();
+        String wanted = name;
         return Map.entry(port, inlets.computeIfAbsent(port, bound -> {
             Inlet inlet = new Inlet(mesh, remedy);
-            inlet.listening(names.take(name, port), PortNames.USUAL, at, takes);
+            inlet.listening(names.take(wanted, port), PortNames.USUAL, at, takes);
             return inlet;
         }));
     }

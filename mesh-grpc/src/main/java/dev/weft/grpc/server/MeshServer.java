@@ -11,30 +11,32 @@ import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 
 /**
- * Guarded servers for what {@link Mesh#guard} cannot do with a builder that exists: TLS of the mesh by a transport's own means. Such a port
- * takes no plaintext. For a Netty builder {@code mesh.guard(builder)} is the better way, which takes both.
+ * Guarded servers where {@link Mesh#guard} does not suffice: ports of other names, and TLS of the mesh by a transport's own means. For a
+ * Netty builder {@code mesh.guard(builder)} is the better way, which takes both TLS and plaintext.
  */
 public final class MeshServer {
     private MeshServer() {}
 
     /**
-     * A builder of whichever transport is on the class path, guarded, its port called {@code grpc}.
+     * {@link Mesh#guard} for a port that is not called {@code grpc}.
+     *
+     * @param name Istio's name of the port, as declared: {@code grpc-admin}
+     * @return the builder
+     */
+    public static <B extends ServerBuilder<?>> B guard(Mesh mesh, B builder, String name) {
+        B guarded = mesh.guard(builder);
+        ServerGuard.name(guarded, name);
+        return guarded;
+    }
+
+    /**
+     * A guarded builder of whichever transport is on the class path, whose port takes TLS of the mesh only.
      *
      * @param port 0: any that is free
      */
     public static ServerBuilder<?> builder(Mesh mesh, int port) {
-        return builder(mesh, port, PortNames.USUAL);
-    }
-
-    /**
-     * The same under another of the service's port names.
-     *
-     * @param port 0: any that is free
-     * @param name Istio's name of the port, as declared: {@code grpc-admin}
-     */
-    public static ServerBuilder<?> builder(Mesh mesh, int port, String name) {
         ServerBuilder<?> builder = Grpc.newServerBuilderForPort(port, credentials(mesh));
-        ServerGuard.guard(mesh, builder, Encryption.MUTUAL_TLS, name);
+        ServerGuard.guard(mesh, builder, Encryption.MUTUAL_TLS);
         return builder;
     }
 

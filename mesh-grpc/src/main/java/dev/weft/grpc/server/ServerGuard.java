@@ -28,14 +28,14 @@ public final class ServerGuard {
     private final Listening listening;
     private final HealthService health;
 
-    private ServerGuard(Mesh mesh, ServerBuilder<?> builder, BuilderParts parts, Encryption takes, String name) {
+    private ServerGuard(Mesh mesh, ServerBuilder<?> builder, BuilderParts parts, Encryption takes) {
         this.mesh = mesh;
         this.builder = builder;
         this.parts = parts;
         health = new HealthService(mesh.health());
         marker = health.bindService();
         GUARDS.put(marker, new WeakReference<>(this));
-        listening = new Listening(mesh, builder, takes, name, server -> of(server) == this, health);
+        listening = new Listening(mesh, builder, takes, PortNames.USUAL, server -> of(server) == this, health);
         interceptor = new GuardInterceptor(mesh, listening, parts);
         builder.addTransportFilter(new Connections(mesh));
         builder.addStreamTracerFactory(new CallBooks(mesh));
@@ -54,22 +54,14 @@ public final class ServerGuard {
     }
 
     /**
-     * Guards a builder. Its port is known by the name {@code grpc}, where no other guarded server has that already.
+     * Guards a builder; one that is guarded already stays as it is. Its port is known by the name {@code grpc}, where no other guarded server
+     * has that already.
      *
      * @param takes what its port takes, as the registry is told
-     */
-    public static ServerGuard guard(Mesh mesh, ServerBuilder<?> builder, Encryption takes) {
-        return guard(mesh, builder, takes, PortNames.USUAL);
-    }
-
-    /**
-     * Guards a builder. One that is guarded already stays as it is.
-     *
-     * @param takes what its port takes, as the registry is told
-     * @param name Istio's name of its port, as declared: {@code grpc-admin}
      * @throws IllegalStateException if another mesh guards it
      */
-    public static ServerGuard guard(Mesh mesh, ServerBuilder<?> builder, Encryption takes, String name) {
+    public static ServerGuard guard(Mesh mesh, ServerBuilder<?> builder, Encryption takes) {
+
         BuilderParts parts = BuilderParts.of(builder);
         if (parts.fallback() instanceof Fallback known) {
             ServerGuard guard = known.guard();
@@ -79,7 +71,7 @@ public final class ServerGuard {
             }
             return guard;
         }
-        return new ServerGuard(mesh, builder, parts, takes, name);
+        return new ServerGuard(mesh, builder, parts, takes);
     }
 
     public Admission admission() {
@@ -119,9 +111,23 @@ public final class ServerGuard {
      * @param builder that is guarded; on another nothing happens
      */
     public static void healthElsewhere(ServerBuilder<?> builder) {
-        if (BuilderParts.of(builder).fallback() instanceof Fallback known) {
-            known.guard().listening.healthElsewhere();
+        ServerGuard guard = of(builder);
+        if (guard != null) {
+            guard.listening.healthElsewhere();
         }
+    }
+
+    /** Says what the port of a builder is called. */
+    static void name(ServerBuilder<?> builder, String portName) {
+        ServerGuard guard = of(builder);
+        if (guard == null) {
+            throw new IllegalArgumentException("the adapter of " + builder.getClass() + " has not guarded it here");
+        }
+        guard.listening.named(portName);
+    }
+
+    private static @Nullable ServerGuard of(ServerBuilder<?> builder) {
+        return BuilderParts.of(builder).fallback() instanceof Fallback known ? known.guard() : null;
     }
 
     /** The list of services that are found at run time is the guard's own, and of that one builder. */

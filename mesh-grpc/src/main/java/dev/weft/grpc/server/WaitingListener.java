@@ -46,7 +46,7 @@ final class WaitingListener<ReqT> extends ServerCall.Listener<ReqT> {
             for (Consumer<ServerCall.Listener<ReqT>> event : events) {
                 try {
                     event.accept(next);
-                } catch (RuntimeException | Error e) {
+                } catch (Throwable e) {
                     failed.accept(e);
                 }
             }

@@ -2,6 +2,9 @@ package dev.weft.grpc.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.Mesh;
+import dev.weft.Trust;
+import dev.weft.config.SnapshotSource;
 import dev.weft.config.TlsMode;
 import dev.weft.grpc.server.GuardedSite.Ended;
 import dev.weft.http.guard.Rules;
@@ -234,6 +237,23 @@ final class GuardedServerTest {
         Eventually.is("registered", () -> site.mesh.servicePort(port) == 9090);
         site.server().shutdown();
         Eventually.is("gone", () -> site.mesh.servicePort(port) == port);
+    }
+
+    @Test
+    void aPortOfAnotherNameIsAnotherPortOfTheService() throws Exception {
+        try (Mesh two = Mesh.builder()
+                .service("reviews")
+                .port("grpc", 9090)
+                .port("grpc-admin", 9091)
+                .ignoreEnvironment()
+                .trust(Trust.none())
+                .snapshots(SnapshotSource.of(Rules.snapshot(TlsMode.PERMISSIVE)))
+                .start()) {
+            MeshServer.guard(two, site.builder, "grpc-admin");
+            site.start();
+            assertThat(site.call(Texts.UNARY, "x").code()).isEqualTo(Status.Code.OK);
+            assertThat(two.servicePort(site.server().getPort())).isEqualTo(9091);
+        }
     }
 
     @Test

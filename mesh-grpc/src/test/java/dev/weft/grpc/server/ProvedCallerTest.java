@@ -51,9 +51,12 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who calls, by certificate and by token. */
 final class ProvedCallerTest {
@@ -143,10 +146,17 @@ final class ProvedCallerTest {
         void make() throws Exception;
     }
 
-    @Test
-    void itIsTheOneOfTheCertificateOnAPortThatTakesBoth() throws Exception {
-        ServerBuilder<?> builder =
-                mesh.guard(NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+    static Stream<ServerBuilder<?>> builders() {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return Stream.of(
+                NettyServerBuilder.forAddress(any),
+                io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(any));
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void itIsTheOneOfTheCertificateOnAPortThatTakesBoth(ServerBuilder<?> given) throws Exception {
+        ServerBuilder<?> builder = mesh.guard(given);
 
         assertThat(call(builder, with(tls.productpage), new Metadata())).isEqualTo(MutualTls.PRODUCTPAGE + " null");
         assertThat(refused(() -> call(builder, InsecureChannelCredentials.create(), new Metadata())))
