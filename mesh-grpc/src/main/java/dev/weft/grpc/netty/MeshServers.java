@@ -19,7 +19,8 @@ final class MeshServers {
     static NettyServerBuilder guard(Mesh mesh, Object given) {
         NettyServerBuilder builder = (NettyServerBuilder) given;
         BuilderSecurity security = BuilderSecurity.of(builder);
-        if (security.factory() instanceof GuardNegotiators) {
+        if (security.factory() instanceof GuardNegotiators known) {
+            known.sameMesh(mesh);
             return builder;
         }
         boolean own = encrypts(security);
@@ -55,6 +56,13 @@ final class MeshServers {
             this.guard = guard;
             this.security = security;
             this.own = own;
+        }
+
+        void sameMesh(Mesh other) {
+            if (mesh != other) {
+                throw new IllegalStateException("the builder is guarded by another mesh, "
+                        + mesh.workload().service());
+            }
         }
 
         @Override

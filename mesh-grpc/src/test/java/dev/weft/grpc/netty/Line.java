@@ -24,9 +24,16 @@ import java.util.concurrent.TimeUnit;
 /** A channel to one server, and its calls. */
 final class Line implements AutoCloseable {
     private final ManagedChannel channel;
+    private final CallOptions options;
 
-    private Line(ManagedChannel channel) {
+    private Line(ManagedChannel channel, CallOptions options) {
         this.channel = channel;
+        this.options = options;
+    }
+
+    /** Whatever the channel makes of its name. */
+    static Line of(NettyChannelBuilder builder) {
+        return new Line(builder.build(), CallOptions.DEFAULT);
     }
 
     /** To a host of the mesh. */
@@ -57,13 +64,15 @@ final class Line implements AutoCloseable {
     @SuppressWarnings("deprecation")
     private static Line to(Mesh mesh, NettyChannelBuilder builder, Server server, Attributes attributes) {
         SocketAddress address = server.getListenSockets().get(0);
-        return new Line(MeshChannels.wrap(mesh, builder)
-                .nameResolverFactory(new Fixed(new EquivalentAddressGroup(address, attributes)))
-                .build());
+        return new Line(
+                MeshChannels.wrap(mesh, builder)
+                        .nameResolverFactory(new Fixed(new EquivalentAddressGroup(address, attributes)))
+                        .build(),
+                CallOptions.DEFAULT.withAuthority("another.name:1"));
     }
 
     Talk begin() {
-        return new Talk(channel.newCall(Party.WHO, CallOptions.DEFAULT.withAuthority("another.name:1")));
+        return new Talk(channel.newCall(Party.WHO, options));
     }
 
     /** A call of one message: its answer, or the status that it ended with. */

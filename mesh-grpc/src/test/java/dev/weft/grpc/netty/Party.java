@@ -17,6 +17,7 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,12 +55,18 @@ final class Party implements AutoCloseable {
     private final List<AutoCloseable> guests = new ArrayList<>();
 
     Mesh mesh(String service, IdentitySource identity, World world) {
+        return mesh(
+                service, identity, world, SnapshotSource.of(Snapshots.reviews().at()));
+    }
+
+    Mesh mesh(String service, IdentitySource identity, World world, SnapshotSource snapshots) {
         Mesh mesh = Mesh.builder()
                 .service(service)
                 .ignoreEnvironment()
                 .world(world)
                 .trust(Trust.of(identity))
-                .snapshots(SnapshotSource.of(Snapshots.reviews().at()))
+                .meterRegistry(new SimpleMeterRegistry())
+                .snapshots(snapshots)
                 .start();
         guests.add(mesh);
         return mesh;
