@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.config.Endpoint;
 import dev.weft.identity.PeerIdentity;
 import dev.weft.identity.SpiffeId;
+import dev.weft.request.Headers;
+import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
 import dev.weft.telemetry.Calls;
 import dev.weft.telemetry.MeshObserver;
@@ -68,6 +70,23 @@ class IstioMetersTest {
         assertThat(registry.get("istio_requests_total")
                         .tag("reporter", "destination")
                         .tag("destination_service", "productpage.default.svc.cluster.local")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aGrpcRequestIsReportedByItsOwnStatusToo() {
+        RequestHead head = new RequestHead(
+                "POST", "http", "productpage", "/a.B/C", Headers.of("content-type", "application/grpc"));
+        meters.inbound(head)
+                .finished(new MeshObserver.InboundSummary(
+                        head, PeerIdentity.ANONYMOUS, 200, 7, Set.of(), null, List.of(), 5_000_000));
+        assertThat(registry.get("istio_requests_total")
+                        .tag("reporter", "destination")
+                        .tag("request_protocol", "grpc")
+                        .tag("response_code", "200")
+                        .tag("grpc_response_status", "7")
                         .counter()
                         .count())
                 .isEqualTo(1);

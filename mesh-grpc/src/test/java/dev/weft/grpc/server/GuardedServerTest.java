@@ -20,7 +20,9 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCalls;
 import io.grpc.util.MutableHandlerRegistry;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -216,6 +218,19 @@ final class GuardedServerTest {
         InboundSummary report = site.report();
         // Whose clock was first: the caller's, who then cancelled, or ours.
         assertThat(report.grpcStatus()).isIn(4, null);
+    }
+
+    @Test
+    void aDrainWaitsForStreamsThatAreOpen() throws Exception {
+        site.guarded();
+        GuardedSite.Open open = site.begin(Texts.BIDI, CallOptions.DEFAULT).send("nothing");
+        Eventually.is("the message", () -> site.handlers.events.contains("message anonymous"));
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> site.mesh.drain(Duration.ofSeconds(10)));
+        Eventually.is("leaving", () -> !site.mesh.health().serving());
+        assertThat(drained).isNotDone();
+        open.cancel();
+
+        assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
     }
 
     @Test

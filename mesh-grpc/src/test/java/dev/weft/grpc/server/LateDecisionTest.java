@@ -89,4 +89,28 @@ final class LateDecisionTest {
         assertThat(open.send("end").end().ended().message()).isEqualTo(all + "end");
         assertThat(site.report().grpcStatus()).isZero();
     }
+
+    @Test
+    void manyWhoComeAndGoAreEachReportedOnce() throws Exception {
+        site.guarded();
+        int calls = 0;
+        for (int round = 0; round < 20; round++) {
+            site.rules.set(Rules.snapshot(TlsMode.PERMISSIVE, Rules.tokens(700 + round, round % 3 == 0)));
+            for (int i = 0; i < 20; i++) {
+                GuardedSite.Open open =
+                        site.begin(Texts.BIDI, CallOptions.DEFAULT, token()).send("nothing");
+                if (i % 2 == 0) {
+                    open.end();
+                }
+                open.cancel();
+                calls++;
+            }
+        }
+        // Whoever was cancelled before it left is none of the server's business.
+        Eventually.is("no call", () -> site.mesh.inbound().active() == 0);
+        GuardedSite.Ended last = site.call(Texts.UNARY, "x");
+        assertThat(last.code()).isIn(Status.Code.OK, Status.Code.UNAUTHENTICATED);
+        Eventually.is("no call", () -> site.mesh.inbound().active() == 0);
+        assertThat(site.observer.inbound).hasSizeBetween(1, calls + 1);
+    }
 }

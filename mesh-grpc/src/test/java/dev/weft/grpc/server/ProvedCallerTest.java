@@ -63,12 +63,13 @@ final class ProvedCallerTest {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-    private final MutualTls tls = mutualTls();
+    private static final MutualTls TLS = mutualTls();
+
     private final StaticSource rules = SnapshotSource.of(Rules.snapshot(TlsMode.STRICT));
     private final Mesh mesh = Mesh.builder()
             .service("reviews")
             .ignoreEnvironment()
-            .trust(Trust.of(tls.reviews))
+            .trust(Trust.of(TLS.reviews))
             .snapshots(rules)
             .start();
     private volatile Metadata seen = new Metadata();
@@ -158,7 +159,7 @@ final class ProvedCallerTest {
     void itIsTheOneOfTheCertificateOnAPortThatTakesBoth(ServerBuilder<?> given) throws Exception {
         ServerBuilder<?> builder = mesh.guard(given);
 
-        assertThat(call(builder, with(tls.productpage), new Metadata())).isEqualTo(MutualTls.PRODUCTPAGE + " null");
+        assertThat(call(builder, with(TLS.productpage), new Metadata())).isEqualTo(MutualTls.PRODUCTPAGE + " null");
         assertThat(refused(() -> call(builder, InsecureChannelCredentials.create(), new Metadata())))
                 .isEqualTo(Status.Code.UNAVAILABLE);
         rules.set(Rules.snapshot(TlsMode.PERMISSIVE));
@@ -170,7 +171,7 @@ final class ProvedCallerTest {
     void itIsTheOneOfTheCertificateWhereTheTransportDoesTheTls() throws Exception {
         ServerBuilder<?> builder = MeshServer.builder(mesh, 0);
 
-        assertThat(call(builder, with(tls.productpage), new Metadata())).isEqualTo(MutualTls.PRODUCTPAGE + " null");
+        assertThat(call(builder, with(TLS.productpage), new Metadata())).isEqualTo(MutualTls.PRODUCTPAGE + " null");
         IdentitySource stranger = new MutualTls().productpage;
         assertThat(refused(() -> call(builder, with(stranger), new Metadata()))).isEqualTo(Status.Code.UNAVAILABLE);
     }
@@ -185,11 +186,11 @@ final class ProvedCallerTest {
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + token(key));
         headers.put(Metadata.Key.of("x-group", Metadata.ASCII_STRING_MARSHALLER), "forged");
-        assertThat(call(builder, with(tls.productpage), headers)).isEqualTo(MutualTls.PRODUCTPAGE + " readers");
+        assertThat(call(builder, with(TLS.productpage), headers)).isEqualTo(MutualTls.PRODUCTPAGE + " readers");
         assertThat(seen.getAll(Metadata.Key.of("x-group", Metadata.ASCII_STRING_MARSHALLER)))
                 .containsExactly("readers");
         assertThat(seen.get(AUTHORIZATION)).isNull();
-        assertThat(refused(() -> call(builder, with(tls.productpage), new Metadata())))
+        assertThat(refused(() -> call(builder, with(TLS.productpage), new Metadata())))
                 .isEqualTo(Status.Code.UNAUTHENTICATED);
     }
 
