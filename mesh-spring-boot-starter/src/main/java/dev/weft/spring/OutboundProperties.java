@@ -8,8 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param restClient RestClient, RestTemplate and HTTP service groups on them
  * @param webClient WebClient and HTTP service groups on it
  * @param feign Feign clients
+ * @param grpc channels of Spring gRPC, and {@code mesh:///} targets of others
  */
 public record OutboundProperties(
         @DefaultValue("true") boolean restClient,
         @DefaultValue("true") boolean webClient,
-        @DefaultValue("true") boolean feign) {}
+        @DefaultValue("true") boolean feign,
+        @DefaultValue("true") boolean grpc) {}

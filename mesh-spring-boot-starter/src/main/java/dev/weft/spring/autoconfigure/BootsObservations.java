@@ -12,15 +12,29 @@ final class BootsObservations {
     private static final String NO_TRACER = "noopTracer";
 
     /** Of Spring MVC; of WebFlux, whose every handler is observed if there is a registry. */
-    private static final List<String> SERVERS = List.of("webMvcObservationFilter", "webHandler");
+    private static final List<String> HTTP = List.of("webMvcObservationFilter", "webHandler");
+
+    private static final List<String> GRPC = List.of("grpcServerObservationInterceptor");
 
     /** What the switch of {@code http.server.requests} is called, the most exact first. */
-    private static final List<String> SWITCHES = List.of("http.server.requests", "http.server", "http", "all");
+    private static final List<String> HTTP_SWITCHES = List.of("http.server.requests", "http.server", "http", "all");
+
+    private static final List<String> GRPC_SWITCHES = List.of("grpc.server", "grpc", "all");
 
     private BootsObservations() {}
 
     static boolean traceServers(ConfigurableListableBeanFactory beans, Environment environment) {
-        return tracer(beans) && SERVERS.stream().anyMatch(beans::containsBean) && enabled(environment);
+        return tracer(beans)
+                && (observed(beans, HTTP, environment, HTTP_SWITCHES)
+                        || observed(beans, GRPC, environment, GRPC_SWITCHES));
+    }
+
+    private static boolean observed(
+            ConfigurableListableBeanFactory beans,
+            List<String> servers,
+            Environment environment,
+            List<String> switches) {
+        return servers.stream().anyMatch(beans::containsBean) && enabled(environment, switches);
     }
 
     private static boolean tracer(ConfigurableListableBeanFactory beans) {
@@ -32,8 +46,8 @@ final class BootsObservations {
         return Stream.of(tracers).anyMatch(name -> !name.equals(NO_TRACER));
     }
 
-    private static boolean enabled(Environment environment) {
-        for (String name : SWITCHES) {
+    private static boolean enabled(Environment environment, List<String> switches) {
+        for (String name : switches) {
             Boolean said = environment.getProperty("management.observations.enable." + name, Boolean.class);
             if (said != null) {
                 return said;

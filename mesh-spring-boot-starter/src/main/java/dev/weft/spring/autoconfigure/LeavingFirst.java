@@ -47,6 +47,11 @@ final class LeavingFirst implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        leave();
+    }
+
+    /** Said by whatever of the context stops first. */
+    void leave() {
         if (!ends) {
             return;
         }

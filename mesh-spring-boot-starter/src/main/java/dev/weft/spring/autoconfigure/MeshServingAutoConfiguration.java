@@ -1,6 +1,8 @@
 package dev.weft.spring.autoconfigure;
 
 import dev.weft.Mesh;
+import io.grpc.protobuf.services.HealthStatusManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,6 +12,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 /** The application as others call it: its ports, when it may be called, and how it goes. */
 @AutoConfiguration(after = MeshAutoConfiguration.class)
@@ -21,6 +24,22 @@ public class MeshServingAutoConfiguration {
     @Lazy(false)
     LeavingFirst meshLeaving(Mesh mesh, ApplicationContext context) {
         return new LeavingFirst(mesh, context);
+    }
+
+    /** A context's own gRPC servers, which Spring stops first of all. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(GrpcServerStartedEvent.class)
+    static class GrpcServers {
+
+        @Bean
+        @Lazy(false)
+        RunningGrpcServers meshGrpcServing(
+                Mesh mesh,
+                ApplicationContext context,
+                LeavingFirst leaving,
+                ObjectProvider<HealthStatusManager> health) {
+            return new RunningGrpcServers(mesh, context, leaving, health);
+        }
     }
 
     /** Events of child contexts come to their parents: one listener, where the mesh is. */

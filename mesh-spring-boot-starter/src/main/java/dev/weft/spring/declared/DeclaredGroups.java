@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -115,12 +116,14 @@ final class DeclaredGroups implements SmartInitializingSingleton {
                 }
             }
         }
+        Set<String> channels = ChannelNames.of(beans, environment);
         for (String name : properties.keySet()) {
-            if (clients.getOrDefault(name, List.of()).isEmpty()) {
+            if (clients.getOrDefault(name, List.of()).isEmpty() && !channels.contains(name)) {
                 LOG.warn(
-                        "mesh.clients.{} has no effect: no @MeshClient has that name, there are {}",
+                        "mesh.clients.{} has no effect: no @MeshClient has that name, there are {}{}",
                         name,
-                        new TreeSet<>(clients.keySet()));
+                        new TreeSet<>(clients.keySet()),
+                        channels.isEmpty() ? "" : "; nor has a gRPC channel, there are " + channels);
             }
         }
     }
