@@ -67,7 +67,7 @@ share_classes() { # share_classes JAR MAIN ARGUMENT...
 }
 
 # What everything else is made of.
-libraries=(mesh-core/protos mesh-core mesh-http mesh-spring-boot-starter mesh-control)
+libraries=(mesh-core/protos mesh-core mesh-http mesh-grpc mesh-spring-boot-starter mesh-control)
 
 # Are the class paths of these modules written, for this place, and no source newer than their last build?
 are_built() { # are_built MODULE...

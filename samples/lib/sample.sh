@@ -1,15 +1,18 @@
 # Sourced by samples/*/run: a control plane and a greeter on this machine, then the sample as one process in front of them.
-# The caller has set `program` (its name), `home` (its directory) and `root` (the directory of the project).
+# The caller has set `program` (its name), `home` (its directory) and `root` (the directory of the project), and, where the greeter
+# is another than the usual one, `greeter` (its module and its main class).
 # shellcheck shell=bash disable=SC2154
 
 # shellcheck source=bin/lib/weft.sh
 source "$root/bin/lib/weft.sh"
 
+[[ -n ${greeter-} ]] || greeter=(samples/greeter dev.weft.samples.greeter.Greeter)
+
 # Runs the main class of the module samples/PROGRAM with what it needs around it. Ends with what the sample ended with, and
 # fails if the greeter was not heard.
 sample() { # sample MAIN ARGUMENT...
   find_java
-  build mesh-control samples/greeter "samples/$program"
+  build mesh-control "${greeter[0]}" "samples/$program"
   quiet_options
   stage=$(mktemp -d)
   children=()
@@ -27,7 +30,7 @@ sample() { # sample MAIN ARGUMENT...
   plane=$(sed -n 's/^.*mesh-control is ready on \([^ ]*\) .*$/\1/p' "$stage/control.log" | head -n 1)
   export MESH_CONTROL_PLANE=$plane MESH_TRUST_LOCAL_TOKEN_FILE=$stage/token
 
-  MESH_DATA_DIRECTORY=$stage/greeter.data start greeter samples/greeter dev.weft.samples.greeter.Greeter
+  MESH_DATA_DIRECTORY=$stage/greeter.data start greeter "${greeter[@]}"
   wait_for greeter 'greeter is ready'
 
   local code=0

@@ -6,10 +6,15 @@ import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stars by reviewer: {@code GET /ratings/0}; {@code POST /ratings/0} with {@code {"Reviewer1": 3}} changes them. Calls nobody. */
+/**
+ * Stars by reviewer: {@code GET /ratings/0}; {@code POST /ratings/0} with {@code {"Reviewer1": 3}} changes them. The same over gRPC. Calls
+ * nobody.
+ */
 public final class Ratings {
     private static final Map<String, Integer> AT_FIRST = Map.of("Reviewer1", 5, "Reviewer2", 4);
 
@@ -17,8 +22,10 @@ public final class Ratings {
 
     /** See {@link Settings} for the options. */
     public static void main(String[] args) {
-        Service service = Service.start("ratings", args);
-        service.handle("/ratings/", new Ratings()::answer);
+        Service service = Service.startWithGrpc("ratings", args);
+        Ratings ratings = new Ratings();
+        service.handle("/ratings/", ratings::answer);
+        service.serve(new RatingsOverGrpc(ratings));
         service.open();
     }
 
@@ -44,11 +51,13 @@ public final class Ratings {
         }
     }
 
+    Map<String, Integer> stars(int id) {
+        return byProduct.getOrDefault(id, AT_FIRST);
+    }
+
     JsonObject of(int id) {
         JsonObject stars = new JsonObject();
-        byProduct.getOrDefault(id, AT_FIRST).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(one -> stars.addProperty(one.getKey(), one.getValue()));
+        new TreeMap<>(stars(id)).forEach(stars::addProperty);
         JsonObject ratings = new JsonObject();
         ratings.addProperty("id", id);
         ratings.add("ratings", stars);
@@ -57,18 +66,25 @@ public final class Ratings {
 
     /** @throws IllegalArgumentException unless {@code json} is an object of whole numbers from 1 to 5 */
     void rate(int id, String json) {
-        Map<String, Integer> stars = new ConcurrentHashMap<>();
+        Map<String, Integer> stars = new HashMap<>();
         try {
-            JsonParser.parseString(json).getAsJsonObject().entrySet().forEach(one -> {
-                int value = one.getValue().getAsInt();
-                if (value < 1 || value > 5) {
-                    throw new IllegalArgumentException(one.getKey() + " is " + value + ", expected 1 to 5");
-                }
-                stars.put(one.getKey(), value);
-            });
+            JsonParser.parseString(json)
+                    .getAsJsonObject()
+                    .entrySet()
+                    .forEach(one -> stars.put(one.getKey(), one.getValue().getAsInt()));
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
             throw new IllegalArgumentException("expected an object such as {\"Reviewer1\": 3}", e);
         }
-        byProduct.put(id, stars);
+        rate(id, stars);
+    }
+
+    /** @throws IllegalArgumentException unless all are from 1 to 5 */
+    void rate(int id, Map<String, Integer> stars) {
+        stars.forEach((reviewer, value) -> {
+            if (value < 1 || value > 5) {
+                throw new IllegalArgumentException(reviewer + " is " + value + ", expected 1 to 5");
+            }
+        });
+        byProduct.put(id, Map.copyOf(stars));
     }
 }

@@ -9,21 +9,28 @@ import dev.weft.Mesh;
 import dev.weft.MeshException;
 import dev.weft.http.MeshHttp;
 import dev.weft.samples.bookinfo.page.Hop;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Bookinfo's services have in common: a place in the mesh, a guarded server on a free port of loopback, and {@code /health}.
- * Callers know the service by its name and port 9080, wherever it listens. No code here says who may call: policy does.
+ * Callers know the service by its name and port 9080, wherever it listens; over gRPC by port 9090. No code here says who may call: policy
+ * does.
  */
 final class Service {
     static final int SERVICE_PORT = 9080;
+    static final int GRPC_PORT = 9090;
     private static final int BACKLOG = 128;
 
     /** Enough for a page with slow ratings to hold up nobody else; threads, for JDK 17 has no virtual ones. */
@@ -33,6 +40,8 @@ final class Service {
     private final Settings settings;
     private final Mesh mesh;
     private final HttpServer server;
+    private final ExecutorService threads = threads();
+    private @Nullable Server grpc;
 
     private Service(String name, Settings settings, Mesh mesh, HttpServer server) {
         this.name = name;
@@ -43,15 +52,16 @@ final class Service {
 
     /** A service for others of the mesh: its server shows the mesh's certificate and demands one. */
     static Service start(String name, String... args) {
-        return start(name, address -> HttpsServer.create(address, BACKLOG), args);
+        return start(name, false, args);
     }
 
-    private interface Listening {
-        HttpServer at(InetSocketAddress address) throws IOException;
+    /** For one that answers gRPC too, see {@link #serve}. */
+    static Service startWithGrpc(String name, String... args) {
+        return start(name, true, args);
     }
 
     /** Starts the mesh; ends the process with a worded error if that cannot be. */
-    private static Service start(String name, Listening listening, String... args) {
+    private static Service start(String name, boolean withGrpc, String... args) {
         // Else each answer waits 40 ms for the acknowledgement of its head; the JDK reads this once, with its first
         // server.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -65,11 +75,14 @@ final class Service {
                     .port(SERVICE_PORT)
                     .openTelemetry(telemetry)
                     .closeOnShutdown();
+            if (withGrpc) {
+                builder.port("grpc", GRPC_PORT);
+            }
             settings.controlPlane().ifPresent(builder::controlPlane);
             settings.data().ifPresent(builder::dataDirectory);
             Mesh mesh = builder.start();
-            HttpServer server =
-                    mesh.guard(listening.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port())));
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
+            HttpServer server = mesh.guard(HttpsServer.create(address, BACKLOG));
             Service service = new Service(name, settings, mesh, server);
             service.handle("/health", service::health);
             return service;
@@ -94,13 +107,26 @@ final class Service {
         server.createContext(path, exchange -> answer(exchange, handler));
     }
 
+    /** Answers gRPC too, on a port of its own. */
+    void serve(BindableService api) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        grpc = mesh.guard(NettyServerBuilder.forAddress(anyPort))
+                .executor(threads)
+                .intercept(new SaysWho(settings.instance()))
+                .addService(api)
+                .build();
+    }
+
     /** Takes requests as soon as the mesh is configured, and says so. */
     void open() {
         try {
             mesh.awaitReady(Duration.ofSeconds(30));
-            server.setExecutor(threads());
+            server.setExecutor(threads);
             server.start();
-            Ready.announce(settings, name, server.getAddress().getPort());
+            OptionalInt grpcPort = grpc == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(grpc.start().getPort());
+            Ready.announce(settings, name, server.getAddress().getPort(), grpcPort);
         } catch (RuntimeException | IOException e) {
             throw end(name, e);
         }

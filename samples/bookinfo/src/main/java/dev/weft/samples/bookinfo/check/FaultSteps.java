@@ -88,8 +88,13 @@ final class FaultSteps {
         Finding finding = new Finding();
         Change.toSlow(stage, Scene.JASON_V2, JASON, Counts.reviewsBy("reviews-v2"))
                 .into(finding);
+        return traced(stage, JASON, finding);
+    }
+
+    /** One trace from the visitor through all four services. */
+    static Finding traced(Stage stage, Optional<String> user, Finding finding) {
         Traceparent sent = Traceparent.traced();
-        Visit visit = stage.traced(JASON, sent);
+        Visit visit = stage.traced(user, sent);
         Set<String> wanted = Set.of("productpage", "details", "reviews", "ratings");
         Trace trace = trace(stage, sent);
         Patience patience = new Patience(8_000);

@@ -14,10 +14,12 @@ import dev.weft.samples.bookinfo.launch.Visit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Processes die under load, and nobody who looks at the page learns of it. */
 final class KillSteps {
     private static final String VICTIM = "reviews-v2";
+    private static final String GRPC_VICTIM = "ratings-v2";
     private static final String FORGETFUL = "details-v1";
     private static final long BEFORE_MILLIS = 1_500;
     private static final long AFTER_MILLIS = 4_000;
@@ -29,33 +31,48 @@ final class KillSteps {
     private KillSteps() {}
 
     static Finding instance(Stage stage) throws Trouble, IOException, InterruptedException {
+        return killed(stage, Scene.EVERY_VERSION, VICTIM, reviewsBy(VICTIM));
+    }
+
+    /** One of those whom reviews ask over gRPC. */
+    static Finding instanceBehindGrpc(Stage stage) throws Trouble, IOException, InterruptedException {
+        return killed(
+                stage,
+                Scene.GRPC,
+                GRPC_VICTIM,
+                visit -> visit.whole() && visit.ratings().equals(GRPC_VICTIM));
+    }
+
+    /** @param byVictim a visit that the victim had a part in */
+    private static Finding killed(Stage stage, Scene scene, String victim, Predicate<Visit> byVictim)
+            throws Trouble, IOException, InterruptedException {
         Finding finding = new Finding();
-        Change.toSome(stage, Scene.EVERY_VERSION, ANYBODY, reviewsBy(VICTIM)).into(finding);
+        Change.toSome(stage, scene, ANYBODY, byVictim).into(finding);
         Load load = Load.start(stage.visitor());
         pass(BEFORE_MILLIS);
         long killed = System.nanoTime();
-        stage.bookinfo().kill(VICTIM);
+        stage.bookinfo().kill(victim);
         pass(AFTER_MILLIS);
         List<Visit> visits = load.end();
-        long before = Counts.of(visits, reviewsBy(VICTIM).and(visit -> visit.endedNanos() < killed));
+        long before = Counts.of(visits, byVictim.and(visit -> visit.endedNanos() < killed));
         Counts.noneFailed(finding, visits)
                 .count("servedByVictimBefore", before)
                 .expect(before > 0, "the killed instance had served nobody before");
-        return back(stage, finding);
+        return back(stage, victim, byVictim, finding);
     }
 
     /** Started again, the killed instance gets its share again. */
-    private static Finding back(Stage stage, Finding finding) throws Trouble {
+    private static Finding back(Stage stage, String victim, Predicate<Visit> byVictim, Finding finding) throws Trouble {
         long begun = System.nanoTime();
-        stage.bookinfo().launch(VICTIM);
-        stage.bookinfo().awaitReady(VICTIM, 30_000);
+        stage.bookinfo().launch(victim);
+        stage.bookinfo().awaitReady(victim, 30_000);
         Patience patience = new Patience(15_000);
         boolean seen = false;
         while (!seen && patience.left() > 0) {
-            seen = reviewsBy(VICTIM).test(stage.visitor().visit(ANYBODY));
+            seen = byVictim.test(stage.visitor().visit(ANYBODY));
         }
         return finding.count("backMillis", (System.nanoTime() - begun) / 1_000_000)
-                .expect(seen, VICTIM + " was started again and got no request within 15 s");
+                .expect(seen, victim + " was started again and got no request within 15 s");
     }
 
     static Finding controlPlane(Stage stage) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -55,10 +56,8 @@ public class ProductPage {
     ApplicationRunner whenConfigured(Mesh mesh, Settings settings, WebServerApplicationContext context) {
         return arguments -> {
             mesh.awaitReady(Duration.ofSeconds(30));
-            Ready.announce(
-                    settings,
-                    NAME,
-                    Objects.requireNonNull(context.getWebServer()).getPort());
+            int port = Objects.requireNonNull(context.getWebServer()).getPort();
+            Ready.announce(settings, NAME, port, OptionalInt.empty());
         };
     }
 }

@@ -7,8 +7,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.GetExchange;
 
-/** The service ratings. */
-@MeshClient("ratings")
+/** The service ratings, at its port for HTTP. */
+@MeshClient("ratings:9080")
 interface RatingsClient {
 
     /** @param user whom routes may look at */

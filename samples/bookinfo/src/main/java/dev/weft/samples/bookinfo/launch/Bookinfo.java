@@ -1,5 +1,6 @@
 package dev.weft.samples.bookinfo.launch;
 
+import dev.weft.samples.bookinfo.Ready;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The running sample: a control plane and six services, one JVM each. Not for use by several threads at once, except {@link
+ * The running sample: a control plane and seven services, one JVM each. Not for use by several threads at once, except {@link
  * #stop}.
  */
 public final class Bookinfo {
@@ -20,6 +21,7 @@ public final class Bookinfo {
     private static final List<Cast> CAST = List.of(
             new Cast("details", "Details", "v1"),
             new Cast("ratings", "Ratings", "v1"),
+            new Cast("ratings", "Ratings", "v2"),
             new Cast("reviews", "Reviews", "v1"),
             new Cast("reviews", "Reviews", "v2"),
             new Cast("reviews", "Reviews", "v3"),
@@ -116,6 +118,7 @@ public final class Bookinfo {
                 .orElseThrow();
         try {
             Files.deleteIfExists(ready(instance));
+            Files.deleteIfExists(Ready.grpc(ready(instance)));
         } catch (IOException e) {
             throw new Trouble("cannot delete " + ready(instance) + ": " + e.getMessage());
         }
@@ -169,6 +172,11 @@ public final class Bookinfo {
         return readyPort(instance);
     }
 
+    /** Where an instance answers gRPC; empty if it does not. */
+    public OptionalInt grpcPort(String instance) {
+        return number(Ready.grpc(ready(instance)));
+    }
+
     /** What an instance keeps over restarts: configuration and identity. */
     public Path data(String instance) {
         return run.resolve("data").resolve(instance);
@@ -216,8 +224,12 @@ public final class Bookinfo {
     }
 
     private OptionalInt readyPort(String instance) {
+        return number(ready(instance));
+    }
+
+    private static OptionalInt number(Path file) {
         try {
-            return OptionalInt.of(Integer.parseInt(Files.readString(ready(instance))));
+            return OptionalInt.of(Integer.parseInt(Files.readString(file)));
         } catch (IOException e) {
             return OptionalInt.empty();
         }

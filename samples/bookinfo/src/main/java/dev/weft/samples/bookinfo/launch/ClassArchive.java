@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The classes of the sample in the form in which this JVM shares them between processes: eight JVMs start with half the work.
+ * The classes of the sample in the form in which this JVM shares them between processes: nine JVMs start with half the work.
  * Lies beside the sample's jar and is made once after each build.
  */
 final class ClassArchive {

@@ -10,7 +10,7 @@ final class Jvm {
     private Jvm() {}
 
     /**
-     * Small and soon there: seven of them start at once on somebody's laptop.
+     * Small and soon there: eight of them start at once on somebody's laptop.
      *
      * @param archive of {@link ClassArchive}
      */
@@ -19,7 +19,7 @@ final class Jvm {
                 "-Xms32m",
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
-                // The quick compiler only: a page does little, and seven JVMs compiling well would starve it.
+                // The quick compiler only: a page does little, and eight JVMs compiling well would starve it.
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",

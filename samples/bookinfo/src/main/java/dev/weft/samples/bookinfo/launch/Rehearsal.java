@@ -38,13 +38,19 @@ final class Rehearsal {
         Details.main(service("details", "v1", port, work));
         Ratings.main(service("ratings", "v1", port, work));
         Reviews.main(service("reviews", "v2", port, work));
+        Reviews.main(service("reviews", "v3", port, work));
         ProductPage.main(service("productpage", "v1", port, work));
         URI page =
                 URI.create("http://127.0.0.1:" + Files.readString(work.resolve("productpage.port")) + "/productpage");
         Visitor visitor = new Visitor(() -> page);
-        while (!visitor.visit(Optional.empty()).whole()) {
-            if (!patience.pause()) {
-                System.exit(1);
+        // Once over HTTP and once over gRPC.
+        for (String stars : List.of("black", "red")) {
+            Visit visit = visitor.visit(Optional.empty());
+            while (!visit.whole() || !visit.stars().equals(stars)) {
+                if (!patience.pause()) {
+                    System.exit(1);
+                }
+                visit = visitor.visit(Optional.empty());
             }
         }
         System.exit(0);
@@ -57,7 +63,7 @@ final class Rehearsal {
             "--control-plane",
             "127.0.0.1:" + control,
             "--data",
-            work.resolve(name).toString(),
+            work.resolve(name + "-" + version).toString(),
             "--ready",
             work.resolve(name + ".port").toString()
         };

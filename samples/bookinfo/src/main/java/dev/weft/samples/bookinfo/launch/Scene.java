@@ -16,7 +16,14 @@ public enum Scene {
             "reviews may not call ratings: jason sees 403",
             "reviews-jason-v2.yaml",
             "ratings-v1.yaml",
-            "scenes/who-may-call-not-ratings.yaml");
+            "scenes/who-may-call-not-ratings.yaml"),
+    GRPC("everybody sees v3, which asks both ratings over gRPC", "reviews-all-v3.yaml", "ratings-v1.yaml"),
+    GRPC_SPLIT("... and every fourth call goes to ratings v2", "reviews-all-v3.yaml", "ratings-grpc-75-v1-25-v2.yaml"),
+    GRPC_DENIED(
+            "... and reviews may set stars over gRPC, but not read them: PERMISSION_DENIED",
+            "reviews-all-v3.yaml",
+            "ratings-v1.yaml",
+            "scenes/who-may-call-not-get-ratings.yaml");
 
     /** The file with the policies. */
     public static final String WHO_MAY_CALL = "who-may-call.yaml";

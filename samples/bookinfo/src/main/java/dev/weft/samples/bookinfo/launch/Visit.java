@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param status HTTP status; 0 if there was no answer
  * @param details the instance that answered; empty: a notice stands there
  * @param reviews likewise
+ * @param ratings whom reviews asked; empty: nobody, or nobody answered
  * @param callers by called service: the identity that its caller proved to it
  * @param stars {@code none}, {@code black}, {@code red}, {@code unavailable}, or empty without reviews
  * @param drawn filled stars on the page
@@ -24,6 +25,7 @@ public record Visit(
         int status,
         String details,
         String reviews,
+        String ratings,
         Map<String, String> callers,
         String stars,
         int drawn,
@@ -57,6 +59,7 @@ public record Visit(
                 status,
                 details.getOrDefault("data-served-by", ""),
                 reviews.getOrDefault("data-served-by", ""),
+                reviews.getOrDefault("data-ratings-by", ""),
                 callers(details, reviews),
                 reviews.getOrDefault("data-stars", ""),
                 (int) STAR.matcher(html).results().count(),
@@ -75,7 +78,7 @@ public record Visit(
     }
 
     static Visit failed(String why, long startedNanos, long endedNanos) {
-        return new Visit(0, "", "", Map.of(), "", 0, why, startedNanos, endedNanos);
+        return new Visit(0, "", "", "", Map.of(), "", 0, why, startedNanos, endedNanos);
     }
 
     /** Everything on the page is there. */

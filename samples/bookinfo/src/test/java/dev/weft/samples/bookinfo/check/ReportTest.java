@@ -42,8 +42,8 @@ class ReportTest {
 
     @Test
     void aPageThatIsNotWholeIsAFailedRequest() {
-        Visit whole = new Visit(200, "d", "r", Map.of(), "none", 0, "", 0, 1);
-        Visit broken = new Visit(200, "d", "r", Map.of(), "unavailable", 0, "ratings: 503 UH", 0, 1);
+        Visit whole = new Visit(200, "d", "r", "", Map.of(), "none", 0, "", 0, 1);
+        Visit broken = new Visit(200, "d", "r", "", Map.of(), "unavailable", 0, "ratings: 503 UH", 0, 1);
 
         Finding good = Counts.noneFailed(new Finding(), List.of(whole, whole));
         Finding bad = Counts.noneFailed(new Finding(), List.of(whole, broken));

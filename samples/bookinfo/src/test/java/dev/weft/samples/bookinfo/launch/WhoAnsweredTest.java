@@ -49,6 +49,7 @@ class WhoAnsweredTest {
     }
 
     private static RecentVisits.Seen seen(boolean jason, String reviews, String stars, String problem) {
-        return new RecentVisits.Seen(jason, new Visit(200, "details-v1", reviews, Map.of(), stars, 0, problem, 0, 1));
+        return new RecentVisits.Seen(
+                jason, new Visit(200, "details-v1", reviews, "", Map.of(), stars, 0, problem, 0, 1));
     }
 }

@@ -1,0 +1,5 @@
+/** Who calls. */
+@NullMarked
+package dev.weft.samples.grpchello.client;
+
+import org.jspecify.annotations.NullMarked;

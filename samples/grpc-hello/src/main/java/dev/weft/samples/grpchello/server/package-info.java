@@ -1,0 +1,5 @@
+/** Whom the sample calls. */
+@NullMarked
+package dev.weft.samples.grpchello.server;
+
+import org.jspecify.annotations.NullMarked;
