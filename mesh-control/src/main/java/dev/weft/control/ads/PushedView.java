@@ -115,7 +115,9 @@ final class PushedView {
                 return Optional.empty();
             }
             String service = cluster.getEdsClusterConfig().getServiceName();
-            return Optional.of(service.isEmpty() ? cluster.getName() : service);
+            String name = service.isEmpty() ? cluster.getName() : service;
+            // What a resource for stock gRPC refers to has plain names; on the stream they are asked for by others.
+            return Optional.of(StockNames.is(resource.name()) ? StockNames.of(name) : name);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("cluster " + resource.name() + " is not a cluster", e);
         }

@@ -95,6 +95,23 @@ final class PushOrderTest {
     }
 
     @Test
+    void endpointsOfAClusterForStockGrpcAreAwaitedByTheNameThatTheyAreAskedForBy() {
+        DeltaScript weft = sidecar();
+        bench.source
+                .put(CLUSTER, stock(cluster("new", "1")))
+                .put(ENDPOINT, stock(endpoints("new", 100)))
+                .put(ROUTE, routes("r", "2"));
+        bench.publish();
+        assertThat(weft.takeAll()).containsExactly("CDS +grpc/new");
+        weft.subscribe(ENDPOINT, "grpc/new");
+        assertThat(weft.takeAll()).containsExactly("EDS +grpc/new", "RDS +r");
+    }
+
+    private static Resource stock(Resource plain) {
+        return new Resource("grpc/" + plain.name(), plain.version(), plain.body());
+    }
+
+    @Test
     void routesDoNotWaitForEverForEndpointsThatNobodyAsksFor() {
         DeltaScript envoy = sidecar();
         bench.source.put(CLUSTER, cluster("new", "1")).put(ROUTE, routes("r", "2"));
