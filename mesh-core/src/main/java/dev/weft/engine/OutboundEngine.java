@@ -92,7 +92,7 @@ public final class OutboundEngine {
         Configuration previous = configuration;
         Router router = Router.compile(snapshot, previous == null ? null : previous.router());
         configuration = new Configuration(snapshot, router, destinations.of(snapshot));
-        waiting.forEach(OutboundExchange::configured);
+        lookAgain();
         listeners.forEach(Runnable::run);
     }
 
@@ -110,8 +110,13 @@ public final class OutboundEngine {
     /** Calls that wait for a host look again, on the timer's thread: not under the lock that the news comes under. */
     private void hostsChanged() {
         if (!waiting.isEmpty()) {
-            world.timer().schedule(0, () -> waiting.forEach(OutboundExchange::configured));
+            world.timer().schedule(0, this::lookAgain);
         }
+    }
+
+    /** Over a copy: a call that has to wait on enters the set anew, and a walk over the set itself might meet it for ever. */
+    private void lookAgain() {
+        List.copyOf(waiting).forEach(OutboundExchange::configured);
     }
 
     /**
@@ -125,7 +130,7 @@ public final class OutboundEngine {
     /** Ends: calls that wait and calls that come are answered 503 {@code NC}; calls on their way run to their end. */
     public void close() {
         closed = true;
-        waiting.forEach(OutboundExchange::configured);
+        lookAgain();
     }
 
     /** Calls that have begun and not ended; exact when no call begins or ends meanwhile. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Then only the newest is a case for another try: the older ones have had theirs. Used by handlers only.
  */
 final class Tries {
+    /** Of time left, what is less is not said on the wire. */
+    private static final long MILLI = 1_000_000;
+
     final OutboundExchange exchange;
     final Destination destination;
     final RequestHead base;
@@ -205,10 +208,23 @@ final class Tries {
         if (of.dropped || of.closed || of.status != 0) {
             return;
         }
-        of.lost(failure, cause);
+        Attempt.Failure meant = ranOutOfTime(of, failure) ? Attempt.Failure.TIMEOUT : failure;
+        of.lost(meant, cause);
         if (of.kind() != Attempt.Kind.MIRROR) {
-            afterFailure(of, failure);
+            afterFailure(of, meant);
         }
+    }
+
+    /**
+     * Whether a server that was told how long it may take ({@link AttemptHeaders}) resets the stream because that is over, which it may notice
+     * before the timer here: a part of a millisecond was rounded away on the wire.
+     */
+    private boolean ranOutOfTime(OutboundAttempt of, Attempt.Failure failure) {
+        if (failure != Attempt.Failure.RESET && failure != Attempt.Failure.RESET_BEFORE_REQUEST) {
+            return false;
+        }
+        long ends = Nanos.earlier(exchange.deadline(), of.tryDeadline());
+        return ends != NEVER && Nanos.reached(ends, exchange.engine.now() + MILLI);
     }
 
     void onClosed(OutboundAttempt of, Attempt.Closed summary) {

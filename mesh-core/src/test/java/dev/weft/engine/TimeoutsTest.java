@@ -39,6 +39,28 @@ final class TimeoutsTest {
     }
 
     @Test
+    void aServerThatResetsWhenItsTimeIsOverHasNotLostTheCall() {
+        Calls calls = Calls.to(SECOND, RetryPolicy.NONE, "a:1");
+        FakeAdapter call = calls.get("http://reviews:9080/");
+        calls.advance(999);
+        call.fail(Failure.RESET);
+
+        assertThat(call.commands).endsWith("reply 504 UT");
+        calls.assertBooksClosed();
+    }
+
+    @Test
+    void aServerThatResetsEarlierHasLostIt() {
+        Calls calls = Calls.to(SECOND, RetryPolicy.NONE, "a:1");
+        FakeAdapter call = calls.get("http://reviews:9080/");
+        calls.advance(998);
+        call.fail(Failure.RESET);
+
+        assertThat(call.commands).endsWith("reply 503 UC");
+        calls.assertBooksClosed();
+    }
+
+    @Test
     void theRoutesTimeCoversAllTriesAndTheirBackOff() {
         Calls calls = Calls.to(SECOND, Calls.retry(9, RetryOn.SERVER_ERROR), "a:1");
         FakeAdapter call = calls.get("http://reviews:9080/", "x-request-id", "x");

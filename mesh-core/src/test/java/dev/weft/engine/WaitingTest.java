@@ -1,6 +1,7 @@
 package dev.weft.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
@@ -11,6 +12,7 @@ import dev.weft.request.Hints;
 import dev.weft.runtime.ManualWorld;
 import dev.weft.runtime.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,20 @@ final class WaitingTest {
         assertThat(call.exchange().explain().steps()).startsWith("waited for the routes of reviews:9080");
         call.answer(200);
         calls.assertBooksClosed();
+    }
+
+    @Test
+    void newsIsToldOnceToEachOfManyCallsThatHaveToWaitOn() {
+        Calls calls = new Calls(INDEX);
+        List<FakeAdapter> waiting = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            waiting.add(calls.get("http://reviews:9080/"));
+        }
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> calls.source.set(INDEX));
+        calls.source.set(LOADED);
+
+        assertThat(waiting).allSatisfy(call -> assertThat(call.commands).containsExactly("send 1 to a:1"));
     }
 
     @Test
