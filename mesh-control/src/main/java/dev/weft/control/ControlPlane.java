@@ -108,7 +108,9 @@ public final class ControlPlane implements AutoCloseable {
             parts.push(ads);
             if (endpoint != null) {
                 endpoint.start(List.of(
-                        ads.discovery().bindService(), ServerInterceptors.intercept(ads.status(), new LoopbackOnly())));
+                        ads.discovery().bindService(),
+                        ads.loadReports().bindService(),
+                        ServerInterceptors.intercept(ads.status(), new LoopbackOnly())));
             }
             if (secure != null) {
                 secure.start(ads, endpoint == null ? 0 : endpoint.port());

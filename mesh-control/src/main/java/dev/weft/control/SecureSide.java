@@ -150,6 +150,7 @@ final class SecureSide implements AutoCloseable {
         endpoint.start(List.of(
                 ca.bindService(),
                 ServerInterceptors.intercept(ads.discovery(), workloads),
+                ServerInterceptors.intercept(ads.loadReports(), workloads),
                 ServerInterceptors.intercept(ads.status(), people),
                 ServerInterceptors.intercept(operator, people)));
         keep(TokenFiles.write(

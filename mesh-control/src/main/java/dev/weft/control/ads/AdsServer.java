@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The push server: gives clients what a {@link ResourceSource} has for them, tells them of changes, and hands their
  * registrations to the registry. Thread-safe.
  *
- * <p>Usage: add {@link #discovery()} and {@link #status()} to a gRPC server; close this before that server is shut down, so that clients are told to
+ * <p>Usage: add {@link #discovery()}, {@link #loadReports()} and {@link #status()} to a gRPC server; close this before that server is shut down, so that clients are told to
  * come back.
  */
 public final class AdsServer implements AutoCloseable {
@@ -65,6 +65,11 @@ public final class AdsServer implements AutoCloseable {
     /** Client status discovery: everything about everybody, so not for everybody. */
     public BindableService status() {
         return new StatusService(context);
+    }
+
+    /** Load reports, which are taken and not kept: stock gRPC limits calls only where it can send them. */
+    public BindableService loadReports() {
+        return new LoadReports();
     }
 
     /** How many clients are connected. */

@@ -50,6 +50,10 @@ final class ClusterWriter {
         OutlierWriter.write(traffic.outlierDetection(), out);
         LimitWriter.writeProtocol(traffic.connectionPool(), port, out);
         new TlsWriter(caller, service, port, subset).write(traffic.tls(), workloads, out);
+        if (caller.kind() == Kind.GRPC) {
+            // gRPC-Java counts calls, and so keeps to their limit, only where it may report them.
+            out.setLrsServer(Words.SELF);
+        }
         return out.setMetadata(metadata(service, subset, policy)).build();
     }
 

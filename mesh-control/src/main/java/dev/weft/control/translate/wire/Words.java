@@ -8,6 +8,7 @@ import dev.weft.control.istio.StringMatch;
 import dev.weft.proto.envoy.config.core.v3.AggregatedConfigSource;
 import dev.weft.proto.envoy.config.core.v3.ApiVersion;
 import dev.weft.proto.envoy.config.core.v3.ConfigSource;
+import dev.weft.proto.envoy.config.core.v3.SelfConfigSource;
 import dev.weft.proto.envoy.type.matcher.v3.RegexMatcher;
 import dev.weft.proto.envoy.type.matcher.v3.StringMatcher;
 import dev.weft.proto.envoy.type.v3.FractionalPercent;
@@ -20,6 +21,11 @@ public final class Words {
             .setResourceApiVersion(ApiVersion.V3)
             // Never wait for a resource by giving up on it: the stream is there or it is not.
             .setInitialFetchTimeout(Duration.getDefaultInstance())
+            .build();
+
+    /** The server that this came from, for streams of other kinds. */
+    public static final ConfigSource SELF = ConfigSource.newBuilder()
+            .setSelf(SelfConfigSource.getDefaultInstance())
             .build();
 
     private Words() {}
