@@ -1,10 +1,9 @@
 package dev.weft.control.grpc;
 
+import dev.weft.Trust;
 import dev.weft.control.ControlPlane;
-import dev.weft.identity.Identity;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** A client under test, in a process of its own as far as the mesh can see. */
 interface GrpcClient extends AutoCloseable {
@@ -21,9 +20,8 @@ interface GrpcClient extends AutoCloseable {
         /**
          * @param directory of its own
          * @param locality {@code region/zone}
-         * @param identity that it has; null: none. A client that has one from the control plane by itself takes that
+         * @param trust how it gets an identity, if it has any
          */
-        GrpcClient start(ControlPlane plane, Path directory, String locality, @Nullable Identity identity)
-                throws Exception;
+        GrpcClient start(ControlPlane plane, Path directory, String locality, Trust trust) throws Exception;
     }
 }

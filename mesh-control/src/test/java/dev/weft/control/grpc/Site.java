@@ -36,7 +36,7 @@ final class Site implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ControlPlane plane;
     private @Nullable GrpcClient client;
-    private @Nullable Identity callerIdentity;
+    private Trust trust = Trust.none();
     private int servers;
 
     Site(Path directory, GrpcClient.Starter starter) throws Exception {
@@ -111,14 +111,14 @@ final class Site implements AutoCloseable {
     }
 
     /** From now on the client has a certificate of the account {@code caller}. */
-    void identifyCaller() throws Exception {
-        callerIdentity = identity("caller");
+    void identifyCaller() {
+        trust = Trust.localToken(directory.resolve("token"));
     }
 
     Caller caller(String service) throws Exception {
         GrpcClient started = client;
         if (started == null) {
-            started = starter.start(plane, Files.createDirectory(directory.resolve("client")), NEAR, callerIdentity);
+            started = starter.start(plane, Files.createDirectory(directory.resolve("client")), NEAR, trust);
             client = started;
             parts.push(started);
         }

@@ -77,6 +77,11 @@ final class Behaviour extends ChannelInboundHandlerAdapter {
 
     private void behave(ChannelHandlerContext ctx, HttpRequest head) {
         String uri = head.uri();
+        if (uri.startsWith("/at/")) {
+            // The rest is for one server only.
+            String[] parts = uri.split("/", 4);
+            uri = parts[2].equals(server.name()) ? "/" + parts[3] : "/echo";
+        }
         String what = uri.substring(1).split("[/?]")[0];
         switch (what) {
             case "echo" -> answer(ctx, 200, echo(head));

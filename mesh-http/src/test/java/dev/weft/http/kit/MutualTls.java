@@ -77,7 +77,7 @@ public final class MutualTls {
     }
 
     /** The client's next certificate comes into force. */
-    void rotateClient() throws Exception {
+    public void rotateClient() throws Exception {
         Identity now = productpage.current();
         productpage.set(ca.identity(PRODUCTPAGE, now == null ? 1 : now.epoch() + 1));
     }

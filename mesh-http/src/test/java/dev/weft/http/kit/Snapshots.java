@@ -10,6 +10,7 @@ import dev.weft.config.HeaderOps;
 import dev.weft.config.LoadBalancingPolicy;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.Mirror;
+import dev.weft.config.OutlierDetection;
 import dev.weft.config.PathMatch;
 import dev.weft.config.RetryOn;
 import dev.weft.config.RetryPolicy;
@@ -47,6 +48,7 @@ public final class Snapshots {
     private @Nullable Duration idleTimeout;
     private @Nullable FaultInjection fault;
     private @Nullable UpstreamTls tls;
+    private @Nullable OutlierDetection outliers;
 
     private Snapshots() {}
 
@@ -69,6 +71,18 @@ public final class Snapshots {
     public Snapshots maxRetries(long count) {
         long none = CircuitBreakers.UNLIMITED;
         breakers = new CircuitBreakers(none, none, none, count, null);
+        return this;
+    }
+
+    /** Attempts under way at a time. */
+    public Snapshots maxRequests(long count) {
+        long none = CircuitBreakers.UNLIMITED;
+        breakers = new CircuitBreakers(none, none, count, none, null);
+        return this;
+    }
+
+    public Snapshots outliers(OutlierDetection watch) {
+        outliers = watch;
         return this;
     }
 
@@ -173,7 +187,7 @@ public final class Snapshots {
                         50,
                         connectTimeout,
                         breakers,
-                        null,
+                        outliers,
                         protocol,
                         maxRequestsPerConnection,
                         idleTimeout,
