@@ -57,5 +57,7 @@ final class GuardNegotiator implements InternalProtocolNegotiator.ProtocolNegoti
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        admission.closed();
+    }
 }

@@ -31,6 +31,7 @@ final class OwnTlsNegotiator implements InternalProtocolNegotiator.ProtocolNegot
     @Override
     public void close() {
         own.close();
+        admission.closed();
     }
 
     private static final class Door extends InternalProtocolNegotiators.ProtocolNegotiationHandler {

@@ -12,4 +12,7 @@ public interface Admission {
      * @param encrypted whether it begins with a TLS handshake
      */
     boolean refuses(SocketAddress listening, boolean encrypted);
+
+    /** A server of the guarded builder takes no more connections. Where a transport does not tell, it is found out somewhat later. */
+    default void closed() {}
 }

@@ -30,7 +30,7 @@ final class Listening implements Admission {
     /** Right after a server was built: it is being started. */
     private static final long SOON_NANOS = 10_000_000L;
 
-    /** While a server runs: how late the registry may hear that it has been shut down. */
+    /** While a server runs whose transport does not tell: how late the registry may hear that it has been shut down. */
     private static final long WATCH_NANOS = 100_000_000L;
 
     /** While nothing happens. */
@@ -69,8 +69,11 @@ final class Listening implements Admission {
      */
     private record Running(Set<Integer> ports, @Nullable OwnHealth health) {}
 
-    /** Until the next look; written by looks, which come one after the other, and by {@link #soon}. */
+    /** Until the next look; written by looks, which come one after the other, and by {@link #building}. */
     private volatile long wait = SOON_NANOS;
+
+    /** The transport says when a server is over. Written when one is built, read by looks. */
+    private volatile boolean told;
 
     /** Nobody has called yet, so the registry may not know of the server; read by each call. */
     private volatile boolean unseen = true;
@@ -99,9 +102,21 @@ final class Listening implements Admission {
         mesh.world().timer().schedule(wait, () -> BuilderParts.executeElsewhere(this::look));
     }
 
-    /** A server is being built. */
-    void soon() {
+    /** A server is being built, of a transport that tells when it is {@link #closed}. */
+    void building() {
+        told = true;
         wait = SOON_NANOS;
+    }
+
+    @Override
+    public void closed() {
+        // Not here, on the transport's thread: the server may be asked only under its lock.
+        BuilderParts.executeElsewhere(() -> {
+            if (!dropStopped()) {
+                // Of a server that was over before it was found.
+                inlets.keySet().forEach(this::stopped);
+            }
+        });
     }
 
     private void look() {
@@ -111,7 +126,7 @@ final class Listening implements Admission {
         find();
         boolean running = dropStopped();
         if (running) {
-            wait = WATCH_NANOS;
+            wait = told ? LATER_NANOS : WATCH_NANOS;
         } else if (builder.get() == null) {
             return;
         } else {

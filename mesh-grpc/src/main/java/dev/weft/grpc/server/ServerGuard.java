@@ -88,7 +88,7 @@ public final class ServerGuard {
         if (!(parts.fallback() instanceof Fallback)) {
             fallBack();
         }
-        listening.soon();
+        listening.building();
     }
 
     /**

@@ -24,6 +24,7 @@ import dev.weft.config.StaticSource;
 import dev.weft.config.TlsMode;
 import dev.weft.grpc.MeshGrpc;
 import dev.weft.http.guard.Rules;
+import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.MutualTls;
 import dev.weft.identity.AllowedPeers;
 import dev.weft.identity.IdentitySource;
@@ -51,6 +52,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +167,27 @@ final class ProvedCallerTest {
         rules.set(Rules.snapshot(TlsMode.PERMISSIVE));
         assertThat(call(builder, InsecureChannelCredentials.create(), new Metadata()))
                 .isEqualTo("anonymous null");
+    }
+
+    @Test
+    void aPortIsGivenBackWhenItsServerIsOver() throws Exception {
+        rules.set(Rules.snapshot(TlsMode.PERMISSIVE));
+        try (Mesh declared = Mesh.builder()
+                .service("reviews")
+                .port("grpc", 9090)
+                .ignoreEnvironment()
+                .trust(Trust.of(TLS.reviews))
+                .snapshots(rules)
+                .start()) {
+            ServerBuilder<?> other = declared.guard(
+                    NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+            assertThat(call(other, InsecureChannelCredentials.create(), new Metadata()))
+                    .isEqualTo("anonymous null");
+            int port = Objects.requireNonNull(server).getPort();
+            assertThat(declared.servicePort(port)).isEqualTo(9090);
+            server.shutdown();
+            Eventually.is("given back", () -> declared.servicePort(port) == port);
+        }
     }
 
     @Test
