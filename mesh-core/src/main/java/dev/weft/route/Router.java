@@ -76,7 +76,7 @@ public final class Router {
                         head.dialled());
         CompiledHost host = findNamed(normal);
         if (host == null) {
-            Found found = findElsewhere(normal);
+            Found found = findOther(normal);
             if (found.ambiguous != null) {
                 return found.ambiguous;
             }
@@ -142,6 +142,19 @@ public final class Router {
     private @Nullable CompiledHost findNamed(RequestHead head) {
         HostTable table = table(head.port());
         return table == null ? null : findIn(table, head.authority());
+    }
+
+    /** Where nobody names the request's {@code Host} on its port: who is dialled is meant, if the mesh knows him. */
+    private Found findOther(RequestHead head) {
+        String dialled = head.dialled();
+        HostTable table = table(head.port());
+        CompiledHost meant = dialled == null || table == null ? null : findIn(table, dialled);
+        return meant == null ? findElsewhere(head) : new Found(meant, true, null);
+    }
+
+    /** Whether a virtual host is the one of that authority. */
+    static boolean names(VirtualHost host, String authority) {
+        return findIn(new HostTable(List.of(host), Map.of()), authority) != null;
     }
 
     private static @Nullable CompiledHost findIn(HostTable table, String authority) {

@@ -18,7 +18,7 @@ final class Steps {
 
     static List<String> of(Match match, RouteAction action, @Nullable WeightedCluster chosen) {
         List<String> steps = new ArrayList<>();
-        steps.add("virtual host " + match.host().host.name());
+        steps.add(host(match.host(), match.head()));
         String bare = Router.bare(match.head().path());
         for (CompiledRoute earlier : match.host().routes) {
             if (earlier.index >= match.route().index) {
@@ -40,13 +40,19 @@ final class Steps {
 
     static List<String> nothingMatched(CompiledHost host, RequestHead head) {
         List<String> steps = new ArrayList<>();
-        steps.add("virtual host " + host.host.name());
+        steps.add(host(host, head));
         String bare = Router.bare(head.path());
         for (CompiledRoute route : host.routes) {
             steps.add(missed(route, head, bare));
         }
         steps.add("no route matched");
         return steps;
+    }
+
+    private static String host(CompiledHost host, RequestHead head) {
+        boolean byHost = head.dialled() == null || Router.names(host.host, head.authority());
+        return "virtual host " + host.host.name()
+                + (byHost ? "" : ": " + head.dialled() + " is dialled, and nobody knows the Host " + head.authority());
     }
 
     private static String missed(CompiledRoute route, RequestHead head, String bare) {

@@ -51,6 +51,23 @@ class RouterDomainsTest {
     }
 
     @Test
+    void aHostFieldThatNobodyKnowsGoesToWhoIsDialled() {
+        RouteDecision decision = decide(snapshot, get("http://a:9080/").withAuthority("elsewhere.org"));
+        assertThat(((RouteDecision.Forward) decision).choice().cluster()).isEqualTo("exact");
+        assertThat(((RouteDecision.Forward) decision).head().authority())
+                .as("the server is told what the caller wrote")
+                .isEqualTo("elsewhere.org");
+        assertThat(decision.steps().get(0)).contains("a is dialled", "nobody knows the Host elsewhere.org");
+
+        assertThat(cluster(snapshot, get("http://a:9080/").withAuthority("www.else.org")))
+                .as("one that somebody knows")
+                .isEqualTo("front");
+        assertThat(decide(snapshot, get("http://who:9080/").withAuthority("elsewhere.org")))
+                .as("neither is known")
+                .isInstanceOf(RouteDecision.PassThrough.class);
+    }
+
+    @Test
     void withoutAPortTheOnlyPortOfAServiceIsMeant() {
         assertThat(cluster(snapshot, get("http://solo/"))).isEqualTo("only");
     }
