@@ -1,4 +1,4 @@
-package dev.weft.benchmarks.http;
+package dev.weft.benchmarks.compare;
 
 /**
  * One way to make the call.
@@ -6,10 +6,10 @@ package dev.weft.benchmarks.http;
  * @param name as the table shows it
  * @param call makes one call and reads its body
  */
-record Contender(String name, Call call) {
+public record Contender(String name, Call call) {
 
     /** Makes one call; any failure ends the benchmark. */
-    interface Call {
+    public interface Call {
         /** @return bytes of the body */
         int run() throws Exception;
     }

@@ -1,4 +1,4 @@
-package dev.weft.benchmarks.http;
+package dev.weft.benchmarks.compare;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param perSecond calls
  * @param p50Nanos median latency
  * @param p99Nanos 99th percentile
+ * @param bytesPerCall on the heap, of all threads of the process
  */
-record Round(double perSecond, long p50Nanos, long p99Nanos) {
+record Round(double perSecond, long p50Nanos, long p99Nanos, double bytesPerCall) {
     private static final int MOST_SAMPLES = 500_000;
 
     /** Calls from that many threads, each as fast as it can, for that long. */
@@ -22,6 +23,7 @@ record Round(double perSecond, long p50Nanos, long p99Nanos) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<long[]> samples = new ArrayList<>();
         int[] counts = new int[threads];
+        long[] allocated = new long[threads];
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int index = i;
@@ -29,13 +31,16 @@ record Round(double perSecond, long p50Nanos, long p99Nanos) {
             samples.add(mine);
             Thread worker = new Thread(() -> {
                 try {
+                    long before = Allocation.ofThisThread();
                     counts[index] = calls(contender, mine, stop);
+                    allocated[index] = Allocation.ofThisThread() - before;
                 } catch (Throwable e) {
                     failure.set(e);
                 }
             });
             workers.add(worker);
         }
+        Allocation others = Allocation.ofOtherThreads();
         long start = System.nanoTime();
         workers.forEach(Thread::start);
         Thread.sleep(millis);
@@ -47,7 +52,8 @@ record Round(double perSecond, long p50Nanos, long p99Nanos) {
         if (failure.get() != null) {
             throw new IllegalStateException(contender.name(), failure.get());
         }
-        return of(samples, counts, took);
+        long bytes = others.since() + Arrays.stream(allocated).sum();
+        return of(samples, counts, took, bytes);
     }
 
     private static int calls(Contender contender, long[] samples, AtomicBoolean stop) throws Exception {
@@ -63,7 +69,7 @@ record Round(double perSecond, long p50Nanos, long p99Nanos) {
         return count;
     }
 
-    private static Round of(List<long[]> samples, int[] counts, long took) {
+    private static Round of(List<long[]> samples, int[] counts, long took, long bytes) {
         int total = Arrays.stream(counts).sum();
         long[] all = new long[total];
         int at = 0;
@@ -72,6 +78,6 @@ record Round(double perSecond, long p50Nanos, long p99Nanos) {
             at += counts[i];
         }
         Arrays.sort(all);
-        return new Round(total * 1e9 / took, all[total / 2], all[(int) (total * 0.99)]);
+        return new Round(total * 1e9 / took, all[total / 2], all[(int) (total * 0.99)], (double) bytes / total);
     }
 }

@@ -1,6 +1,8 @@
 package dev.weft.benchmarks.http;
 
 import dev.weft.Mesh;
+import dev.weft.benchmarks.compare.Comparison;
+import dev.weft.benchmarks.compare.Contender;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Measures a GET of 1 KB with each client, at one call and at sixteen calls at a time. Rounds of the contenders take turns, so that
- * what else the machine does hits all of them; the table shows the median round of each.
+ * Measures a GET of 1 KB with each client, at one call and at sixteen calls at a time.
  *
  * <p>Arguments: seconds of one round (2), number of rounds (7), {@code mtls} for mutual TLS on all sides.
  */
@@ -40,50 +41,12 @@ public final class ClientComparison {
             try (Mesh mesh = OneService.at(port, certificates)) {
                 List<Contender> contenders = Contenders.of(mesh, port, certificates);
                 for (int threads : new int[] {1, 16}) {
-                    print(threads, contenders, compare(contenders, threads, millis, rounds));
+                    Comparison.run(contenders, threads, millis, rounds);
                 }
             }
         } finally {
             server.destroy();
         }
         System.exit(0);
-    }
-
-    private static List<List<Round>> compare(List<Contender> contenders, int threads, long millis, int rounds)
-            throws Exception {
-        List<List<Round>> results = new ArrayList<>();
-        for (Contender contender : contenders) {
-            Round.measure(contender, threads, millis * 2);
-            results.add(new ArrayList<>());
-        }
-        for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < contenders.size(); i++) {
-                // Each round begins with another one: nobody always runs behind the same neighbour.
-                int index = (i + round) % contenders.size();
-                results.get(index).add(Round.measure(contenders.get(index), threads, millis));
-            }
-        }
-        return results;
-    }
-
-    private static void print(int threads, List<Contender> contenders, List<List<Round>> results) {
-        System.out.printf(
-                "%n%d at a time%n| client | calls/s | ratio | p50 us | p99 us |%n|---|---|---|---|---|%n", threads);
-        double base = median(results.get(0), Round::perSecond);
-        for (int i = 0; i < contenders.size(); i++) {
-            double perSecond = median(results.get(i), Round::perSecond);
-            System.out.printf(
-                    "| %s | %,.0f | %.2f | %.0f | %.0f |%n",
-                    contenders.get(i).name(),
-                    perSecond,
-                    perSecond / base,
-                    median(results.get(i), Round::p50Nanos) / 1e3,
-                    median(results.get(i), Round::p99Nanos) / 1e3);
-        }
-    }
-
-    private static double median(List<Round> rounds, java.util.function.ToDoubleFunction<Round> value) {
-        double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 }

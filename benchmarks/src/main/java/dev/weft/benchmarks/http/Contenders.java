@@ -1,6 +1,7 @@
 package dev.weft.benchmarks.http;
 
 import dev.weft.Mesh;
+import dev.weft.benchmarks.compare.Contender;
 import dev.weft.http.MeshHttpClient;
 import dev.weft.http.MeshRequest;
 import io.netty.handler.ssl.SslContext;
