@@ -2,6 +2,7 @@ package dev.weft.grpc.link;
 
 import dev.weft.Mesh;
 import dev.weft.engine.Attempt;
+import dev.weft.engine.Attempt.Failure;
 import io.grpc.CallOptions;
 import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer.Helper;
@@ -34,6 +35,7 @@ final class Links extends SubchannelPicker {
     final Mesh mesh;
     final @Nullable LinkTls tls;
     private final Helper helper;
+    private final String authority;
     private final SynchronizationContext sync;
     private final Executor offload;
 
@@ -58,6 +60,7 @@ final class Links extends SubchannelPicker {
         this.helper = helper;
         this.mesh = mesh;
         this.tls = tls;
+        authority = helper.getAuthority();
         sync = helper.getSynchronizationContext();
         offload = helper.getNameResolverArgs().getOffloadExecutor();
     }
@@ -94,7 +97,9 @@ final class Links extends SubchannelPicker {
             return BEGUN_OTHERWISE;
         }
         try {
-            return pick(attempt, options.getAuthority());
+            String own = options.getAuthority();
+            LinkKey key = LinkKey.of(attempt, own == null ? authority : own, tls);
+            return key.tls() != null && tls == null ? unprotected(key) : pick(attempt, key);
         } catch (RuntimeException e) {
             return PickResult.withDrop(Status.INTERNAL
                     .withDescription("no way to " + attempt.host().address() + ": " + e)
@@ -102,8 +107,17 @@ final class Links extends SubchannelPicker {
         }
     }
 
-    private PickResult pick(Attempt attempt, @Nullable String authority) {
-        LinkKey key = LinkKey.of(attempt, authority == null ? helper.getAuthority() : authority, tls);
+    /** The engine refuses such hosts before; but there must be no way from here to plaintext. */
+    private static PickResult unprotected(LinkKey key) {
+        String message = key.host().address()
+                + ": TLS is demanded, but the builder of this channel was not wrapped: mesh.wrap(builder), of grpc-netty or"
+                + " grpc-netty-shaded";
+        return PickResult.withDrop(Status.UNAVAILABLE
+                .withDescription(message)
+                .withCause(new LinkFailedException(Failure.TLS, message, null)));
+    }
+
+    private PickResult pick(Attempt attempt, LinkKey key) {
         while (true) {
             Link link = byKey.get(key);
             if (link == null) {

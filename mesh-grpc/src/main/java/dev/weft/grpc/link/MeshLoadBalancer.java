@@ -23,8 +23,10 @@ final class MeshLoadBalancer extends LoadBalancer {
     public Status acceptResolvedAddresses(ResolvedAddresses resolved) {
         TakenName taken = resolved.getAttributes().get(TakenName.KEY);
         if (taken == null) {
-            return Status.UNAVAILABLE.withDescription(MeshLoadBalancerProvider.POLICY
+            Status misused = Status.UNAVAILABLE.withDescription(MeshLoadBalancerProvider.POLICY
                     + " works with names that the mesh has taken only; it is not for service configs of one's own");
+            handleNameResolutionError(misused);
+            return misused;
         }
         taken.hear();
         MeshTarget next = taken.target();

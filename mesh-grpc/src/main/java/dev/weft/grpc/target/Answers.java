@@ -26,6 +26,9 @@ final class Answers {
     private final String target;
     private final ConfigOrError config;
 
+    // Written within the channel's synchronization context; read by whoever begins a call.
+    private volatile InternalConfigSelector.Result last = InternalConfigSelector.Result.forError(Status.UNAVAILABLE);
+
     /** @param target for messages */
     Answers(String target, NameResolver.Args args) {
         this.target = target;
@@ -41,23 +44,29 @@ final class Answers {
         }
         InternalConfigSelector.Result result = InternalConfigSelector.Result.newBuilder()
                 .setConfig(parsed)
-                .setInterceptor(new MeshInterceptor(named.mesh(), named.authority()))
+                .setInterceptor(new MeshInterceptor(named))
                 .build();
-        tell(listener, TakenName.of(named, meshing.tls()), result);
+        tell(listener, TakenName.of(named, meshing.tls()), result, () -> {});
     }
 
-    /** The name could be the mesh's only, and is not; calls fail at once. */
-    void refused(NameResolver.Listener2 listener, Status why) {
-        tell(listener, TakenName.refused(why), InternalConfigSelector.Result.forError(why));
+    /**
+     * The name could be the mesh's only, and is not; calls fail at once.
+     *
+     * @param look runs before each call, which then begins as was answered last
+     */
+    void refused(NameResolver.Listener2 listener, Status why, Runnable look) {
+        tell(listener, TakenName.refused(why), InternalConfigSelector.Result.forError(why), look);
     }
 
-    private void tell(NameResolver.Listener2 listener, TakenName taken, InternalConfigSelector.Result result) {
+    private void tell(
+            NameResolver.Listener2 listener, TakenName taken, InternalConfigSelector.Result result, Runnable look) {
+        last = result;
         listener.onResult2(ResolutionResult.newBuilder()
                 .setAddressesOrError(StatusOr.fromValue(List.of()))
                 .setServiceConfig(config)
                 .setAttributes(Attributes.newBuilder()
                         .set(TakenName.KEY, taken)
-                        .set(InternalConfigSelector.KEY, new Always(result))
+                        .set(InternalConfigSelector.KEY, new Last(look))
                         .build())
                 .build());
         if (!taken.heard()) {
@@ -72,16 +81,17 @@ final class Answers {
                 target + ": its channel takes no configuration from the mesh: " + why);
     }
 
-    private static final class Always extends InternalConfigSelector {
-        private final Result result;
+    private final class Last extends InternalConfigSelector {
+        private final Runnable look;
 
-        Always(Result result) {
-            this.result = result;
+        Last(Runnable look) {
+            this.look = look;
         }
 
         @Override
         public Result selectConfig(PickSubchannelArgs args) {
-            return result;
+            look.run();
+            return last;
         }
     }
 }

@@ -4,14 +4,17 @@ import dev.weft.Mesh;
 import dev.weft.grpc.link.MeshTarget;
 import io.grpc.NameResolver;
 import io.grpc.Status;
+import io.grpc.SynchronizationContext;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves {@code mesh:///reviews:9090}, which nobody but the mesh may. All within the channel's synchronization context. */
+/** Resolves {@code mesh:///reviews:9090}, which nobody but the mesh may. All within the channel's synchronization context,
+ * unless said otherwise. */
 final class MeshNameResolver extends NameResolver {
     private final String authority;
     private final @Nullable Meshing given;
     private final Answers answers;
     private final Changes changes;
+    private final SynchronizationContext sync;
     private @Nullable Listener2 listener;
     private boolean stopped;
 
@@ -25,6 +28,7 @@ final class MeshNameResolver extends NameResolver {
         this.given = given;
         answers = new Answers("mesh:///" + authority, args);
         changes = new Changes(args, this::resolve);
+        sync = args.getSynchronizationContext();
     }
 
     @Override
@@ -55,16 +59,23 @@ final class MeshNameResolver extends NameResolver {
         }
         Meshing meshing = meshing();
         if (meshing == null) {
-            // gRPC asks again, with a back-off.
-            listener.onError(Status.UNAVAILABLE.withDescription("no mesh for mesh:///" + authority
-                    + ": wrap the builder, mesh.wrap(builder), or call mesh.makeGlobal()"));
+            refuse(
+                    listener,
+                    "no mesh for mesh:///" + authority
+                            + ": wrap the builder, mesh.wrap(builder), or call mesh.makeGlobal()",
+                    this::lookForGlobal);
             return;
         }
         changes.follow(meshing.mesh());
         if (meshing.mesh().outbound().takes(authority, "http")) {
             take(listener, meshing);
         } else {
-            refuse(listener);
+            refuse(
+                    listener,
+                    "mesh:///" + authority
+                            + ": the mesh knows no such name and port; for names outside of it write dns:///"
+                            + authority,
+                    () -> {});
         }
     }
 
@@ -77,13 +88,18 @@ final class MeshNameResolver extends NameResolver {
         }
     }
 
-    private void refuse(Listener2 hears) {
-        String why = "mesh:///" + authority
-                + ": the mesh knows no such name and port; for names outside of it write dns:///" + authority;
+    private void refuse(Listener2 hears, String why, Runnable look) {
         if (!why.equals(refused)) {
             refused = why;
             taken = null;
-            answers.refused(hears, Status.UNAVAILABLE.withDescription(why));
+            answers.refused(hears, Status.UNAVAILABLE.withDescription(why), look);
+        }
+    }
+
+    /** Before a call, on its thread: a mesh may have become global since the last one. */
+    private void lookForGlobal() {
+        if (Mesh.global().isPresent()) {
+            sync.execute(this::resolve);
         }
     }
 

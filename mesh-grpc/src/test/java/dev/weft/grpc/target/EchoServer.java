@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that answers with its name and the authority that it was called by, at once or when it is told to. */
@@ -34,7 +35,8 @@ final class EchoServer implements AutoCloseable {
 
     final AtomicInteger connections = new AtomicInteger();
     final List<Runnable> held = new CopyOnWriteArrayList<>();
-    volatile boolean holds;
+    /** The next call is held. */
+    final AtomicBoolean holds = new AtomicBoolean();
 
     private final Server server;
 
@@ -76,7 +78,7 @@ final class EchoServer implements AutoCloseable {
                         call.sendMessage(name + " as " + call.getAuthority());
                         call.close(Status.OK, new Metadata());
                     };
-                    if (holds) {
+                    if (holds.getAndSet(false)) {
                         held.add(answer);
                     } else {
                         answer.run();
