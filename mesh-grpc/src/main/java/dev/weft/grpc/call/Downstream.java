@@ -5,20 +5,36 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's listener. Tasks that speak to it run one at a time in the order in which they were given, on the call's executor and in the
  * call's context; after {@link #close} nothing reaches it.
  */
 final class Downstream<R> {
-    private final ClientCall.Listener<R> listener;
+    /** Who has to know. Called by tasks. */
+    interface Owner {
+
+        /**
+         * The listener has thrown.
+         *
+         * @param status what the call is to end with
+         */
+        void broken(Status status);
+
+        /** The listener is about to be told the end. */
+        void finished();
+    }
+
+    private final Owner owner;
     private final Executor executor;
     private final Context context;
-    private final Consumer<Status> broken;
-    private final Runnable finished;
+
+    // Written before the first task.
+    private ClientCall.@Nullable Listener<R> listener;
 
     // All three are guarded by the queue.
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>(4);
@@ -28,21 +44,18 @@ final class Downstream<R> {
     // Used by tasks only, which run one at a time; the queue's lock orders them.
     private boolean closed;
 
-    /**
-     * @param broken the listener has thrown; what the call ends with
-     * @param finished the listener has been told the end
-     */
-    Downstream(
-            ClientCall.Listener<R> listener,
-            Executor executor,
-            Context context,
-            Consumer<Status> broken,
-            Runnable finished) {
-        this.listener = listener;
+    Downstream(Owner owner, Executor executor, Context context) {
+        this.owner = owner;
         this.executor = executor;
         this.context = context;
-        this.broken = broken;
-        this.finished = finished;
+    }
+
+    void begin(ClientCall.Listener<R> to) {
+        listener = to;
+    }
+
+    private ClientCall.Listener<R> listener() {
+        return Objects.requireNonNull(listener);
     }
 
     /** Runs a task now or, while another thread runs one, after it. The calling thread is one of the executor's. */
@@ -122,7 +135,7 @@ final class Downstream<R> {
     void ready() {
         if (!closed) {
             try {
-                listener.onReady();
+                listener().onReady();
             } catch (RuntimeException | Error e) {
                 broke("Failed to call onReady.", e);
             }
@@ -133,7 +146,7 @@ final class Downstream<R> {
     void headers(Metadata headers) {
         if (!closed) {
             try {
-                listener.onHeaders(headers);
+                listener().onHeaders(headers);
             } catch (RuntimeException | Error e) {
                 broke("Failed to read headers", e);
             }
@@ -144,7 +157,7 @@ final class Downstream<R> {
     void message(R message) {
         if (!closed) {
             try {
-                listener.onMessage(message);
+                listener().onMessage(message);
             } catch (RuntimeException | Error e) {
                 broke("Failed to read message.", e);
             }
@@ -155,9 +168,9 @@ final class Downstream<R> {
     void close(Status status, Metadata trailers) {
         if (!closed) {
             closed = true;
-            finished.run();
+            owner.finished();
             try {
-                listener.onClose(status, trailers);
+                listener().onClose(status, trailers);
             } catch (RuntimeException | Error e) {
                 // There is nobody left to tell but the thread: as if its executor had run the listener itself.
                 Thread thread = Thread.currentThread();
@@ -167,6 +180,6 @@ final class Downstream<R> {
     }
 
     private void broke(String words, Throwable e) {
-        broken.accept(Status.CANCELLED.withCause(e).withDescription(words));
+        owner.broken(Status.CANCELLED.withCause(e).withDescription(words));
     }
 }

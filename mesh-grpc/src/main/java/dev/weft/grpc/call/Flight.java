@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Flight<Q, R> extends ClientCall.Listener<R> {
     private static final Metadata NOTHING = new Metadata();
 
+    // The unit in which gRPC's servers are told how much time is left.
+    private static final long MILLI = 1_000_000;
+
     /** Its call may be cancelled only when it has been started: transports break otherwise. */
     private enum State {
         NEW,
@@ -130,12 +133,15 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
      * decision.
      */
     private void refused() {
-        ClientCall<Q, R> begun = call;
-        if (begun != null && fail(Attempt.Failure.REFUSED_STREAM, new IOException("stream refused"))) {
+        if (fail(Attempt.Failure.REFUSED_STREAM, new IOException("stream refused"))) {
+            boolean started;
             synchronized (this) {
+                started = state == State.STARTED;
                 state = State.STOPPED;
             }
-            stop(begun);
+            if (started) {
+                stop(started());
+            }
         }
     }
 
@@ -295,9 +301,16 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
             owner.spoilt();
         }
         attempt.closed(tracer.summary(whole, whole ? ended.getCode().value() : null));
+        if (isMirror()) {
+            return;
+        }
         if (spoilt) {
             owner.downstream.here(() -> owner.downstream.close(ended, own));
-        } else if (!isMirror()) {
+        } else if (head != null && !whole && owner.isLate(attempt, MILLI)) {
+            // A server that keeps to the time it was told resets the stream, possibly just before we do.
+            LocalStatus late = LocalStatus.brokenOff(true);
+            owner.downstream.here(() -> over(late.status(), late.trailers()));
+        } else {
             owner.downstream.here(() -> over(ended, own));
         }
     }

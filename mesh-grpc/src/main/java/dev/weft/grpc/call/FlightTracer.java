@@ -4,7 +4,6 @@ import dev.weft.engine.Attempt;
 import io.grpc.Attributes;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,8 @@ final class FlightTracer extends ClientStreamTracer {
     private final LongConsumer grown;
     private final Runnable again;
 
-    // Counted by whoever writes, user's thread or event loop, and read at the end.
-    private final AtomicLong sent = new AtomicLong();
-
-    // Written by the transport, one event at a time; read by the attempt's executor.
+    // All are written by the transport, one event at a time; read by the attempt's executor.
+    private volatile long sent;
     private volatile long received;
     private volatile boolean waited;
     private volatile boolean created;
@@ -62,7 +59,7 @@ final class FlightTracer extends ClientStreamTracer {
     }
 
     Attempt.Closed summary(boolean complete, @Nullable Integer grpcStatus) {
-        return new Attempt.Closed(sent.get(), received, complete, grpcStatus);
+        return new Attempt.Closed(sent, received, complete, grpcStatus);
     }
 
     @Override
@@ -83,8 +80,10 @@ final class FlightTracer extends ClientStreamTracer {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // messages are written one after the other
     public void outboundWireSize(long bytes) {
-        grown.accept(sent.addAndGet(bytes));
+        sent += bytes;
+        grown.accept(sent);
     }
 
     @Override

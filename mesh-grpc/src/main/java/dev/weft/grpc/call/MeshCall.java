@@ -33,11 +33,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an application. */
-final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
+final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstream.Owner {
     private static final Executor DIRECT = Runnable::run;
 
     final MethodDescriptor<Q, R> method;
     final Upload<Q> upload;
+    final Downstream<R> downstream;
 
     private final MeshInterceptor mesh;
     private final CallOptions options;
@@ -47,7 +48,6 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
     private final boolean oneAnswer;
 
     // Written by start(), which comes before everything else.
-    Downstream<R> downstream;
     private @Nullable Exchange exchange;
     private @Nullable Waker waker;
     private Metadata headers = new Metadata();
@@ -88,14 +88,14 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         // A channel says which executor is its own before interceptors of its resolver run; another place has none to
         // offer.
         executor = own == null ? ForkJoinPool.commonPool() : own;
-        downstream = new Downstream<>(new ClientCall.Listener<>() {}, executor, context, status -> {}, () -> {});
+        downstream = new Downstream<>(this, executor, context);
     }
 
     @Override
     public void start(Listener<R> listener, Metadata given) {
         checkState(exchange == null, "Already started");
         checkState(!cancelledEarly, "call was cancelled");
-        downstream = new Downstream<>(listener, executor, context, this::broken, this::finished);
+        downstream.begin(listener);
         headers = given;
         io.grpc.Deadline time = CallTime.of(options, context);
         Hints hinted = options.getOption(MeshGrpc.HINTS);
@@ -263,8 +263,8 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         }
     }
 
-    /** The listener has thrown. */
-    private void broken(Status status) {
+    @Override
+    public void broken(Status status) {
         end(status, new Metadata());
     }
 
@@ -279,7 +279,8 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
         Objects.requireNonNull(exchange).cancel();
     }
 
-    private void finished() {
+    @Override
+    public void finished() {
         over = true;
         if (context != Context.ROOT) {
             context.removeListener(contextListener);
@@ -382,11 +383,18 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
     ClientCall<Q, R> begin(Flight<Q, R> flight) {
         Attempt attempt = flight.attempt;
         RequestHead head = attempt.head();
-        CallOptions own = options.withOption(AttemptOption.KEY, attempt)
-                .withDeadline(null)
-                .withoutWaitForReady()
-                .withAuthority(head.authority())
-                .withStreamTracerFactory(flight.tracer.factory());
+        CallOptions own =
+                options.withOption(AttemptOption.KEY, attempt).withStreamTracerFactory(flight.tracer.factory());
+        // Each change is a copy, so only what has to be.
+        if (own.getDeadline() != null) {
+            own = own.withDeadline(null);
+        }
+        if (own.isWaitForReady()) {
+            own = own.withoutWaitForReady();
+        }
+        if (!head.authority().equals(own.getAuthority() == null ? next.authority() : own.getAuthority())) {
+            own = own.withAuthority(head.authority());
+        }
         if (flight.isMirror()) {
             // It may outlive the user's call, and with that an executor that is a waiting thread.
             own = own.withExecutor(DIRECT);
@@ -450,10 +458,13 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter {
 
     /** The engine has stopped an attempt whose response had begun. */
     void brokenOff(Attempt attempt) {
-        long deadline = attempt.deadlineNanos();
-        boolean late =
-                deadline != Long.MAX_VALUE && deadline - mesh.world.ticker().nanoTime() <= 0;
-        LocalStatus local = LocalStatus.brokenOff(late);
+        LocalStatus local = LocalStatus.brokenOff(isLate(attempt, 0));
         downstream.elsewhere(() -> downstream.close(local.status(), local.trailers()));
+    }
+
+    /** Whether an attempt's time is over, or will be in so many nanoseconds. */
+    boolean isLate(Attempt attempt, long nanos) {
+        long deadline = attempt.deadlineNanos();
+        return deadline != Long.MAX_VALUE && deadline - mesh.world.ticker().nanoTime() <= nanos;
     }
 }

@@ -200,6 +200,9 @@ final class Upload<Q> {
         if (!some.contains(one)) {
             return some;
         }
+        if (some.size() == 1) {
+            return List.of();
+        }
         List<T> fewer = new ArrayList<>(some);
         fewer.remove(one);
         return fewer;

@@ -88,6 +88,7 @@ final class Ride implements AutoCloseable {
                             address,
                             at -> NettyChannelBuilder.forAddress(
                                             at.substring(0, colon), Integer.parseInt(at.substring(colon + 1)))
+                                    .overrideAuthority("reviews:9080")
                                     .usePlaintext()
                                     .disableRetry()
                                     .build())

@@ -3,6 +3,8 @@ package dev.weft.grpc.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.RetryOn;
+import dev.weft.engine.Attempt;
+import dev.weft.grpc.link.LinkFailedException;
 import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.Snapshots;
 import dev.weft.request.Inbound;
@@ -105,6 +107,36 @@ class TimesTest {
             second.end(Status.OK);
             assertThat(heard.end()).isEqualTo(Status.OK);
             ride.attemptsWere("PRIMARY TIMEOUT", "RETRY 200");
+        }
+    }
+
+    @Test
+    void serverThatKeepsToTheTimeItWasToldIsLateAndNotLost() {
+        try (Ride ride = ride(Snapshots.reviews().timeout(Duration.ofSeconds(3)))) {
+            begin(ride, ride.options());
+            hosts.line(1).connected().headers();
+            Eventually.is("begun", () -> heard.head != null);
+            world.advance(Duration.ofNanos(2_999_500_000L));
+            hosts.line(1).lost(Status.CANCELLED.withDescription("RST_STREAM closed stream. HTTP/2 error code: CANCEL"));
+            assertThat(heard.end().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        }
+    }
+
+    @Test
+    void whoWaitsForReadyIsNotToldOfHostsThatCannotBeReached() {
+        Status refused =
+                Status.UNAVAILABLE.withCause(new LinkFailedException(Attempt.Failure.CONNECT, "refused", null));
+        try (Ride ride = ride(Snapshots.reviews())) {
+            begin(ride, ride.options().withWaitForReady());
+            assertThat(hosts.line(1).options.isWaitForReady()).isFalse();
+            hosts.line(1).lost(refused);
+            Eventually.is("waiting", () -> world.pendingTimers() > 0);
+            world.advance(Duration.ofMinutes(1));
+            FakeHosts.Line second = hosts.line(2).connected();
+            Eventually.is("sent again", () -> second.sent.size() == 2);
+            assertThat(heard.closes).hasValue(0);
+            second.end(Status.OK);
+            assertThat(heard.end()).isEqualTo(Status.OK);
         }
     }
 

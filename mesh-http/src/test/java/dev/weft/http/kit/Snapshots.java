@@ -125,6 +125,12 @@ public final class Snapshots {
         return this;
     }
 
+    /** Tries that take too long are not ended, but another one is sent beside them. */
+    public Snapshots hedged() {
+        retry = retry.withHedges(true);
+        return this;
+    }
+
     public Snapshots abort(int status) {
         fault = new FaultInjection(null, new FaultInjection.Abort(status, null, Fraction.ALL));
         return this;
