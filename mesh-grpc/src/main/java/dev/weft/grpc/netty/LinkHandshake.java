@@ -1,10 +1,12 @@
 package dev.weft.grpc.netty;
 
+import dev.weft.MeshException;
 import dev.weft.config.UpstreamTls;
 import dev.weft.engine.Attempt.Failure;
 import dev.weft.grpc.link.LinkFailedException;
 import dev.weft.grpc.link.LinkSecurity;
 import dev.weft.tls.HandshakeFailure;
+import dev.weft.tls.NamelessServers;
 import dev.weft.tls.Proof;
 import dev.weft.tls.ServerCheck;
 import dev.weft.tls.ServerName;
@@ -26,22 +28,29 @@ final class LinkHandshake extends InternalProtocolNegotiators.ProtocolNegotiatio
     private final GrpcHttp2ConnectionHandler grpc;
     private final LinkSecurity security;
     private final UpstreamTls tls;
-    private final LinkContexts contexts;
     private @Nullable SslHandler handler;
+    private @Nullable NamelessServers nameless;
     private boolean showsName;
     private boolean over;
 
-    LinkHandshake(GrpcHttp2ConnectionHandler grpc, LinkSecurity security, UpstreamTls tls, LinkContexts contexts) {
+    LinkHandshake(GrpcHttp2ConnectionHandler grpc, LinkSecurity security, UpstreamTls tls) {
         super(InternalProtocolNegotiators.grpcNegotiationHandler(grpc), "MeshTls", grpc.getNegotiationLogger());
         this.grpc = grpc;
         this.security = security;
         this.tls = tls;
-        this.contexts = contexts;
     }
 
     /** The connection stands. */
     @Override
     protected void protocolNegotiationEventTriggered(ChannelHandlerContext ctx) {
+        LinkContexts contexts;
+        try {
+            contexts = LinkContexts.of(security.mesh());
+        } catch (MeshException.Closed e) {
+            failed(ctx, e);
+            return;
+        }
+        nameless = contexts.nameless();
         contexts.with(tls, (context, failure) -> {
             if (ctx.executor().inEventLoop()) {
                 begin(ctx, context, failure);
@@ -61,7 +70,7 @@ final class LinkHandshake extends InternalProtocolNegotiators.ProtocolNegotiatio
         }
         try {
             String name = security.serverName();
-            showsName = !contexts.nameless().contains(address(ctx));
+            showsName = nameless == null || !nameless.contains(address(ctx));
             ServerName sni = showsName ? ServerName.of(name) : null;
             SslHandler made = context.newHandler(ctx.alloc(), name, port(ctx));
             if (sni != null) {
@@ -128,9 +137,9 @@ final class LinkHandshake extends InternalProtocolNegotiators.ProtocolNegotiatio
         }
         over = true;
         String words = HandshakeFailure.words(cause);
-        if (showsName && ServerName.wasUnreadable(security.serverName(), cause)) {
+        if (nameless != null && showsName && ServerName.wasUnreadable(security.serverName(), cause)) {
             // The next connection shows none.
-            contexts.nameless().add(address(ctx));
+            nameless.add(address(ctx));
             ctx.fireExceptionCaught(LinkFailedException.worthAnother(words, cause));
         } else {
             ctx.fireExceptionCaught(new LinkFailedException(Failure.TLS, words, cause));

@@ -33,8 +33,7 @@ final class LinkNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
             return plaintext.newHandler(grpc);
         }
         return InternalProtocolNegotiators.waitUntilActiveHandler(
-                new LinkHandshake(grpc, security, security.tls(), LinkContexts.of(security.mesh())),
-                grpc.getNegotiationLogger());
+                new LinkHandshake(grpc, security, security.tls()), grpc.getNegotiationLogger());
     }
 
     @Override

@@ -133,6 +133,13 @@ final class LinkTest {
     }
 
     @Test
+    void noConnectionIsMadeForAMeshThatIsClosed() throws Exception {
+        Line line = line(strict(), MutualTls.towardsReviews());
+        productpage.close();
+        assertThat(line.ask()).startsWith("UNAVAILABLE").contains("LinkFailedException");
+    }
+
+    @Test
     void hostsOutsideOfTheMeshKeepTheBuildersSecurity() throws Exception {
         Server plain = party.start(NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create()));
