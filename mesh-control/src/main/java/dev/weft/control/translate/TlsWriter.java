@@ -44,7 +44,13 @@ final class TlsWriter {
     /** Why calls of this kind of client cannot be encrypted as it is said, or null: they can. */
     @Nullable
     String unservable(@Nullable Tls said) {
-        return caller.kind() == Kind.ENVOY && said != null && "ISTIO_MUTUAL".equals(said.mode())
+        if (said == null || !"ISTIO_MUTUAL".equals(said.mode())) {
+            return null;
+        }
+        if (caller.inWeft() && !caller.client().identified()) {
+            return "a client with an identity was expected: stock gRPC in one without would wait for a certificate until its deadlines";
+        }
+        return caller.kind() == Kind.ENVOY
                 ? "a mode other than ISTIO_MUTUAL was expected for Envoy, which would wait for secrets that this control plane does not"
                         + " serve; its calls to the host are refused instead"
                 : null;

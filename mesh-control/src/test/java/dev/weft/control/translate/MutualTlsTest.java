@@ -65,7 +65,7 @@ class MutualTlsTest {
     }
 
     /** A client that goes without an identity. */
-    private static ClientNode anonymous() {
+    static ClientNode anonymous() {
         ClientNode node = Mesh.client("default");
         Value none = Value.newBuilder().setStringValue("none").build();
         return new ClientNode(

@@ -81,6 +81,23 @@ final class StockInWeftTest {
     }
 
     @Test
+    void withoutAnIdentityThereIsNoClusterThatWouldWaitForOne() {
+        Mesh mesh = new Mesh("""
+                apiVersion: networking.istio.io/v1
+                kind: DestinationRule
+                metadata: {name: reviews}
+                spec: {host: reviews, trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}
+                """);
+        serve(mesh, "r1", Encryption.BOTH);
+
+        assertThat(cluster(mesh).hasTransportSocket()).isTrue();
+        assertThat(mesh.view(MutualTlsTest.anonymous()).resource(ResourceType.CLUSTER, "grpc/" + CLUSTER))
+                .isNull();
+        assertThat(mesh.view(MutualTlsTest.anonymous()).resource(ResourceType.CLUSTER, CLUSTER))
+                .isNotNull();
+    }
+
+    @Test
     void itsServerSpeaksMutualTlsWherePlaintextIsNotTaken() throws Exception {
         assertThat(server(new Mesh()).getDefaultFilterChain().hasTransportSocket())
                 .isFalse();

@@ -22,6 +22,7 @@ final class Bridge implements AutoCloseable {
         GrpcXds.useBridge();
         Server server = InProcessServerBuilder.forName(BridgeChannels.IN_PROCESS)
                 .addService(new XdsService(resources, refused))
+                .addService(new LoadReports())
                 .build();
         try {
             server.start();

@@ -2,7 +2,6 @@ package dev.weft.grpc.bridge;
 
 import dev.weft.identity.Identity;
 import dev.weft.identity.IdentitySource;
-import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import io.grpc.xds.internal.security.certprovider.CertificateProvider;
 import io.grpc.xds.internal.security.certprovider.CertificateProvider.DistributorWatcher;
@@ -79,7 +78,8 @@ final class BridgeCertificates implements CertificateProviderProvider {
             IdentitySource from = source;
             Identity now = from == null ? null : from.current();
             if (now == null && told == null) {
-                getWatcher().onError(Status.UNAVAILABLE.withDescription(missing(from)));
+                // Not an error for grpc-xds, which would forget the connections that wait for what is to come.
+                log.warn("connections of grpc-xds with mutual TLS wait for an identity{}", missing(from));
             }
             if (now == null || now == told) {
                 return;
@@ -92,8 +92,8 @@ final class BridgeCertificates implements CertificateProviderProvider {
         }
 
         private static String missing(@Nullable IdentitySource from) {
-            String why = from == null ? "no mesh is installed in grpc-xds" : from.trouble();
-            return "the mesh has no identity yet" + (why.isEmpty() ? "" : ": " + why);
+            String why = from == null ? "no mesh is installed" : from.trouble();
+            return why.isEmpty() ? "" : ": " + why;
         }
 
         @Override

@@ -43,7 +43,6 @@ final class HooksTest {
                         + " updateCertificate(java.security.PrivateKey,java.util.List)",
                 CERTIFICATES
                         + "CertificateProvider$DistributorWatcher | public void updateSpiffeTrustMap(java.util.Map)",
-                CERTIFICATES + "CertificateProvider$DistributorWatcher | public void onError(io.grpc.Status)",
             })
     void grpcStillHas(String type, String signature) throws ClassNotFoundException {
         Class<?> owner = Class.forName(type.strip());

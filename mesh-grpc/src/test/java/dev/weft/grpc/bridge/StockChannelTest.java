@@ -10,6 +10,7 @@ import dev.weft.identity.HeldIdentity;
 import dev.weft.identity.MeshKeys;
 import dev.weft.identity.MeshTrust;
 import dev.weft.runtime.Ticker;
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -22,7 +23,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +99,6 @@ final class StockChannelTest {
     @Test
     void whereMutualTlsIsAskedForItShowsTheMeshsCertificateOfNow() throws Exception {
         MutualTls tls = new MutualTls();
-        identity.set(tls.ca.identity(MutualTls.REVIEWS, 1));
         ServerCredentials onlyProductpage = TlsServerCredentials.newBuilder()
                 .keyManager(MeshKeys.of(tls.reviews, Ticker.system()))
                 .trustManager(MeshTrust.forPeers(
@@ -110,7 +112,12 @@ final class StockChannelTest {
                 .put("first", Stock.endpoints("first", server("one", onlyProductpage)));
         bridge();
         ManagedChannel channel = channel();
-        assertThat(failure(channel)).contains("UNAVAILABLE");
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> failure(channel));
+        until(() -> channel.getState(false) == ConnectivityState.CONNECTING);
+        identity.set(tls.ca.identity(MutualTls.REVIEWS, 1));
+        assertThat(waiting.get(20, TimeUnit.SECONDS))
+                .as("not the caller that the server takes")
+                .contains("UNAVAILABLE");
 
         identity.set(tls.ca.identity(MutualTls.PRODUCTPAGE, 2));
         channel.resetConnectBackoff();
