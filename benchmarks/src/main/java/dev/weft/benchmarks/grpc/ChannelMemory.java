@@ -58,7 +58,7 @@ public final class ChannelMemory {
             int endpoints = Integer.parseInt(args[1]);
             try (Far far = Far.start(endpoints)) {
                 ManagedChannel channel = Channels.valueOf(args[0]).to(far);
-                ChannelComparison.call(channel);
+                ChannelComparison.first(channel);
                 long first = used();
                 for (int i = 0; i < CALLS_PER_ENDPOINT * 1_000; i++) {
                     ChannelComparison.call(channel);
