@@ -40,6 +40,10 @@ final class MeshHttpClientTest {
                             .thenApply(MeshResponse::text)
                             .get())
                     .isEqualTo("GET /3 reviews:9080 ");
+            assertThat(http.send(MeshRequest.get("http://reviews:9080/5").header("Host", "elsewhere.org"))
+                            .text())
+                    .as("who is dialled, where nobody knows the Host")
+                    .isEqualTo("GET /5 elsewhere.org ");
             assertThat(http.get("http://localhost:" + server.getAddress().getPort() + "/4")
                             .text())
                     .startsWith("GET /4 localhost");
