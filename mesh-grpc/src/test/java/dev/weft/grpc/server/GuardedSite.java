@@ -130,6 +130,7 @@ final class GuardedSite implements AutoCloseable {
         private final ClientCall<String, String> call;
         private final CompletableFuture<Ended> ended = new CompletableFuture<>();
         private volatile @Nullable String received;
+        private volatile Metadata headers = new Metadata();
 
         Open(ClientCall<String, String> call) {
             this.call = call;
@@ -156,6 +157,21 @@ final class GuardedSite implements AutoCloseable {
 
         Ended ended() {
             return ended.orTimeout(10, TimeUnit.SECONDS).join();
+        }
+
+        /** Whether the transport wants more. */
+        boolean isReady() {
+            return call.isReady();
+        }
+
+        /** Of the answer, as far as they have come. */
+        Metadata headers() {
+            return headers;
+        }
+
+        @Override
+        public void onHeaders(Metadata received) {
+            headers = received;
         }
 
         @Override
