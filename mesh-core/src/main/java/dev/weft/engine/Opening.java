@@ -128,7 +128,7 @@ final class Opening {
     private static void serve(OutboundExchange exchange, RouteDecision.Forward forward, Configuration current) {
         Destination cluster = current.destinations().get(forward.choice().cluster());
         if (cluster == null) {
-            exchange.unreachable(LocalReplies.noCluster(forward));
+            exchange.unreachable(LocalReplies.noCluster(forward), null);
             return;
         }
         Destination to = exchange.engine.destination(cluster, forward.normalised());

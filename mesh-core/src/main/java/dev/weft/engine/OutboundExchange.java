@@ -327,8 +327,12 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         adapter.reply(worded);
     }
 
-    /** No host can be reached: terminal, unless the caller would rather wait. */
-    void unreachable(LocalReply refusal) {
+    /**
+     * No host can be reached: terminal, unless the caller would rather wait.
+     *
+     * @param hosts that were not good enough, or null: it did not come so far
+     */
+    void unreachable(LocalReply refusal, @Nullable Object hosts) {
         if (!Patience.mayWait(this)) {
             reply(refusal);
             return;
@@ -336,7 +340,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         if (patience == null) {
             patience = new Patience(this);
         }
-        patience.await(refusal);
+        patience.await(refusal, hosts);
     }
 
     /** @param last the end of the delivered attempt, if one was delivered */

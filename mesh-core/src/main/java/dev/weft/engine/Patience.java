@@ -35,13 +35,16 @@ final class Patience {
                         || exchange.replayable && !exchange.options.hints().noRetry());
     }
 
-    /** @param why what the caller would have been told */
-    void await(LocalReply why) {
+    /**
+     * @param why what the caller would have been told
+     * @param hosts as they were when they were chosen from, or null
+     */
+    void await(LocalReply why, @Nullable Object hosts) {
         refusal = why;
+        tried = hosts;
         Tries tries = exchange.tries;
         if (tries != null) {
             tries.release();
-            tried = tries.destination.hosts();
         }
         // Used-up retries are no news about a call that goes on.
         exchange.book.unflag(ResponseFlag.URX);
@@ -57,6 +60,10 @@ final class Patience {
     private void stay() {
         exchange.phase = Phase.WAITING;
         exchange.engine.await(exchange, exchange.configuration, null);
+        // What changed between the choice and the entry among those who wait has gone past this call.
+        if (tried != null && exchange.tries != null && exchange.tries.destination.hosts() != tried) {
+            exchange.configured();
+        }
         exchange.arm();
     }
 

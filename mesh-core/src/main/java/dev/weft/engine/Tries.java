@@ -77,11 +77,12 @@ final class Tries {
             }
             return;
         }
+        Object hosts = destination.hosts();
         Host host = choice.next();
         if (host == null) {
             destination.requestEnded();
             if (!othersGoOn()) {
-                exchange.unreachable(LocalReplies.noHealthyHost(this));
+                exchange.unreachable(LocalReplies.noHealthyHost(this), hosts);
             }
             return;
         }
@@ -105,7 +106,7 @@ final class Tries {
     /** An identity may yet come; a client that cannot encrypt will not learn it. */
     private void refuse(LocalReply refusal, @Nullable UpstreamTls tls) {
         if (tls != null && exchange.abilities.tls()) {
-            exchange.unreachable(refusal);
+            exchange.unreachable(refusal, destination.hosts());
         } else {
             exchange.reply(refusal);
         }
@@ -310,7 +311,7 @@ final class Tries {
         } else if (!again) {
             LocalReply told = LocalReplies.failure(this, of, failure);
             if (kind == LocalFailure.CONNECT) {
-                exchange.unreachable(told);
+                exchange.unreachable(told, destination.hosts());
             } else {
                 exchange.reply(told);
             }
