@@ -1,6 +1,5 @@
 package dev.weft.spring.grpc;
 
-import dev.weft.Mesh;
 import dev.weft.Trust;
 import dev.weft.config.Cluster;
 import dev.weft.config.InboundPolicy;
@@ -14,6 +13,8 @@ import dev.weft.grpc.MeshGrpc;
 import dev.weft.http.guard.Rules;
 import dev.weft.http.kit.MutualTls;
 import dev.weft.http.kit.Snapshots;
+import dev.weft.identity.PeerIdentity;
+import dev.weft.spring.MeshBuilderCustomizer;
 import dev.weft.spring.autoconfigure.GrpcTransportAutoConfiguration;
 import dev.weft.spring.autoconfigure.MeshAutoConfiguration;
 import dev.weft.spring.autoconfigure.MeshServingAutoConfiguration;
@@ -85,21 +86,26 @@ class Echo {
         return Rules.deny(Rules.exactly("/test.Echo/Say"));
     }
 
+    /** What a test tells each application. */
+    static final String[] SETTINGS = {
+        "spring.main.banner-mode=off",
+        "spring.application.name=reviews",
+        "spring.grpc.server.port=0",
+        "spring.grpc.server.address=127.0.0.1",
+        "mesh.ports.grpc=9080"
+    };
+
     @Bean
-    Mesh mesh() throws Exception {
-        return Mesh.builder()
-                .service("reviews")
-                .port("grpc", 9080)
-                .ignoreEnvironment()
-                .trust(Trust.of(new MutualTls().reviews))
-                .snapshots(CONFIGURATION)
-                .start();
+    MeshBuilderCustomizer noControlPlane() throws Exception {
+        Trust trust = Trust.of(new MutualTls().reviews);
+        return builder -> builder.trust(trust).snapshots(CONFIGURATION);
     }
 
     @Bean
     BindableService words() {
         return () -> EchoGrpc.service((text, answer) -> {
-            String caller = MeshGrpc.CALLER.get().getName();
+            PeerIdentity peer = MeshGrpc.CALLER.get();
+            String caller = peer == null ? "who knows" : peer.getName();
             Runnable reply = () -> {
                 answer.onNext(text + " from " + caller);
                 answer.onCompleted();

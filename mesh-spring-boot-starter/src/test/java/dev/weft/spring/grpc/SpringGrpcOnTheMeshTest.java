@@ -47,10 +47,8 @@ class SpringGrpcOnTheMeshTest {
         context = new SpringApplicationBuilder(Echo.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
+                .properties(Echo.SETTINGS)
                 .properties(
-                        "spring.main.banner-mode=off",
-                        "spring.grpc.server.port=0",
-                        "spring.grpc.server.address=127.0.0.1",
                         "spring.grpc.client.channel.named.target=mesh:///reviews:9080",
                         "mesh.clients.named.timeout=50ms")
                 .run();
