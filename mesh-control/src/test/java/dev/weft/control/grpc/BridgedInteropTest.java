@@ -2,11 +2,21 @@ package dev.weft.control.grpc;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 
 /** grpc-xds as it is, on the one stream of a mesh. */
-@Tag("interop")
-final class BridgedInteropTest extends InteropContract {
+@Plays({
+    Story.PING_PONG,
+    Story.SECONDARY_LOCALITY_GETS_REQUESTS_ON_PRIMARY_FAILURE,
+    Story.REMOVE_INSTANCE_GROUP,
+    Story.CHANGE_BACKEND_SERVICE,
+    Story.PATH_MATCHING,
+    Story.CIRCUIT_BREAKING,
+    Story.ALWAYS_ABORT,
+    Story.MTLS,
+    Story.SERVER_AUTHZ_ERROR,
+    Story.AUTHZ_MTLS_ALLOW
+})
+class BridgedInteropTest extends InteropContract {
     @Override
     String client() {
         return "grpc-xds on the bridge";

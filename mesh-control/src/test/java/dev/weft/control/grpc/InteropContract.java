@@ -16,7 +16,8 @@ abstract class InteropContract
                 TimeScenarios,
                 FaultScenarios,
                 LimitScenarios,
-                SecurityScenarios {
+                SecurityScenarios,
+                AuthorizationScenarios {
     @TempDir
     Path directory;
 

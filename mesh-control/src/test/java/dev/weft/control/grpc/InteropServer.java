@@ -4,7 +4,6 @@ import io.grpc.Attributes;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -48,10 +47,7 @@ final class InteropServer implements AutoCloseable {
         try {
             server = NettyServerBuilder.forAddress(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
-                    .addService(ServerServiceDefinition.builder(TestService.NAME)
-                            .addMethod(TestService.UNARY, behavior)
-                            .addMethod(TestService.EMPTY, behavior)
-                            .build())
+                    .addService(behavior.service())
                     .addTransportFilter(new ServerTransportFilter() {
                         @Override
                         public Attributes transportReady(Attributes attributes) {

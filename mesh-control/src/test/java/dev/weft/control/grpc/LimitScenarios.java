@@ -10,6 +10,7 @@ import static dev.weft.control.grpc.Words.rule;
 import static dev.weft.control.grpc.Words.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ interface LimitScenarios extends Fixture {
         String split = routes(
                 "greeter", route("{uri: {exact: /grpc.testing.TestService/EmptyCall}}", "second"), route("greeter"));
         site().configure(services, split, limit("greeter", 500), limit("second", 1_000));
-        Caller unary = site().caller("greeter");
+        Caller unary = site().caller("greeter").within(Duration.ofMinutes(1));
         Caller empty = unary.method(TestService.EMPTY);
         unary.until(List.of(first));
         empty.until(List.of(second));

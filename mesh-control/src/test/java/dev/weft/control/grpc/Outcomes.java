@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -16,9 +19,20 @@ import org.opentest4j.TestAbortedException;
  * Writes down how each scenario went, and holds the document against it. A scenario that the client is known not to pass is played too: it
  * counts as skipped while it fails, and as a failure when it passes.
  */
-final class Outcomes implements InvocationInterceptor, AfterAllCallback {
+final class Outcomes implements ExecutionCondition, InvocationInterceptor, AfterAllCallback {
     private static final Path DOCUMENT = Path.of("..", "docs", "grpc-interop.md");
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(Outcomes.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Plays plays = context.getRequiredTestClass().getAnnotation(Plays.class);
+        Scenario scenario = context.getTestMethod()
+                .map(method -> method.getAnnotation(Scenario.class))
+                .orElse(null);
+        return plays == null || scenario == null || Arrays.asList(plays.value()).contains(scenario.value())
+                ? ConditionEvaluationResult.enabled("")
+                : ConditionEvaluationResult.disabled("played in the interop profile");
+    }
 
     @Override
     public void interceptTestMethod(

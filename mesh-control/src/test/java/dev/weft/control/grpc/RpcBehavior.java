@@ -6,6 +6,7 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,13 @@ final class RpcBehavior implements ServerCallHandler<String, String> {
 
     RpcBehavior(String hostname) {
         this.hostname = hostname;
+    }
+
+    ServerServiceDefinition service() {
+        return ServerServiceDefinition.builder(TestService.NAME)
+                .addMethod(TestService.UNARY, this)
+                .addMethod(TestService.EMPTY, this)
+                .build();
     }
 
     @Override

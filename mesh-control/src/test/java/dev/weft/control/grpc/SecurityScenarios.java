@@ -10,6 +10,7 @@ import static dev.weft.control.grpc.Words.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.TlsServerCredentials.ClientAuth;
+import java.time.Duration;
 import java.util.List;
 
 /** Who talks to whom, and how they know. */
@@ -57,7 +58,7 @@ interface SecurityScenarios extends Fixture {
     default void whoHasNoCertificateDoesNotGetThrough() throws Exception {
         InteropServer server = site().encrypted("greeter", ClientAuth.REQUIRE);
         site().configure(service("greeter", List.of(server)), rule("greeter", MUTUAL));
-        Caller caller = site().caller("greeter");
+        Caller caller = site().caller("greeter").within(Duration.ofSeconds(5));
 
         assertThat(caller.atOnce(20)).containsOnlyKeys("!UNAVAILABLE");
         assertThat(server.connections).hasValue(0);

@@ -9,11 +9,15 @@ import dev.weft.control.ads.AdsOptions;
 import dev.weft.control.translate.Translator;
 import dev.weft.identity.Identity;
 import dev.weft.identity.Pem;
+import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +86,40 @@ final class Site implements AutoCloseable {
                 .clientAuth(callers)
                 .build();
         return keep(InteropServer.encrypted("server-" + ++servers, serviceAccount, credentials));
+    }
+
+    /**
+     * A server of the service {@code greeter} in a mesh of its own, which takes both kinds of connections unless a policy says otherwise.
+     *
+     * @return its name
+     */
+    String guarded() throws Exception {
+        Mesh mesh = keep(Mesh.builder()
+                .service("greeter")
+                .ignoreEnvironment()
+                .port("grpc", Words.PORT)
+                .controlPlane(plane.target())
+                .trust(Trust.localToken(directory.resolve("token")))
+                .dataDirectory(directory.resolve("guarded"))
+                .meterRegistry(new SimpleMeterRegistry())
+                .drainTimeout(Duration.ofMillis(1))
+                .drainPropagation(Duration.ofMillis(1))
+                .start());
+        mesh.awaitReady(Duration.ofSeconds(20));
+        Server server = mesh.guard(
+                        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
+                .addService(new RpcBehavior("guarded").service())
+                .build()
+                .start();
+        parts.push(server::shutdownNow);
+        Eventually.is(
+                "the server is registered",
+                () -> plane.registry()
+                        .snapshot()
+                        .instances("default", "greeter")
+                        .size(),
+                1);
+        return "guarded";
     }
 
     private static InputStream pem(String text) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +90,12 @@ final class StockClient implements GrpcClient {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         channels.forEach(ManagedChannel::shutdownNow);
+        for (ManagedChannel channel : channels) {
+            // grpc-xds counts the calls to a cluster of one name for the whole process.
+            channel.awaitTermination(5, TimeUnit.SECONDS);
+        }
         NameResolverRegistry.getDefaultRegistry().deregister(resolver);
     }
 }

@@ -5,7 +5,22 @@ import dev.weft.Trust;
 import java.util.Map;
 
 /** grpc-xds as it is, with an ADS stream of its own. */
-final class StockInteropTest extends InteropContract {
+@Plays({
+    Story.PING_PONG,
+    Story.ROUND_ROBIN,
+    Story.SECONDARY_LOCALITY_GETS_REQUESTS_ON_PRIMARY_FAILURE,
+    Story.REMOVE_INSTANCE_GROUP,
+    Story.TRAFFIC_SPLITTING,
+    Story.HEADER_MATCHING,
+    Story.CIRCUIT_BREAKING,
+    Story.TIMEOUT_IN_ROUTE_RULE,
+    Story.ALWAYS_ABORT,
+    Story.RETRY_UP_TO_4_ATTEMPTS_AND_SUCCEED,
+    Story.HEADER_BASED_AFFINITY,
+    Story.MTLS,
+    Story.AUTHZ_PLAINTEXT_ALLOW
+})
+class StockInteropTest extends InteropContract {
     /** What grpc-xds cannot do, however it is fed. */
     static final Map<Story, String> LIMITS = Map.of(
             Story.GENTLE_FAILOVER,

@@ -43,7 +43,9 @@ enum Story {
     PLAINTEXT_FALLBACK("without a policy both sides speak plaintext"),
     MTLS_ERROR("a caller without certificate does not reach a server that demands one"),
     SERVER_AUTHZ_ERROR("a server that proves another name than expected is not called"),
-    AUTHZ_PLAINTEXT_ALLOW("ALLOW by host and header: OK and PERMISSION_DENIED"),
+    AUTHZ_PLAINTEXT_ALLOW(
+            "a guarded server, ALLOW by host, port and header: OK and PERMISSION_DENIED; by prefix where gRPC's test has a regular"
+                    + " expression, which Istio's rules have not"),
     AUTHZ_MTLS_ALLOW("ALLOW by host, header and identity of the caller"),
     AUTHZ_PLAINTEXT_DENY("DENY by host and header"),
     AUTHZ_MTLS_DENY("DENY by host, header and identity of the caller");

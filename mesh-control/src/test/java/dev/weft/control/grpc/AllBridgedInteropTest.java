@@ -1,0 +1,7 @@
+package dev.weft.control.grpc;
+
+import org.junit.jupiter.api.Tag;
+
+/** All scenarios for it. */
+@Tag("interop")
+final class AllBridgedInteropTest extends BridgedInteropTest {}
