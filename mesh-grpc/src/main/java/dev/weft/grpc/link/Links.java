@@ -26,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  * Everything else happens within the channel's synchronization context.
  *
  * <p>gRPC asks all waiting attempts again whenever it is given a picker. So it is given one, the same, only when something has changed
- * for them, and once for all changes that come together.
+ * for them, and once for all changes that come together; and where asking takes long, because thousands wait for hundreds of hosts, there
+ * is a pause in proportion, in which more changes come together.
  */
 final class Links extends SubchannelPicker {
     private static final PickResult BEGUN_OTHERWISE = PickResult.withDrop(
             Status.UNAVAILABLE.withDescription("the name has become the mesh's since this call began; begin it again"));
+
+    /** Asking again and again may take one part in so many of the time. */
+    private static final int SHARE = 5;
 
     final Mesh mesh;
     final @Nullable LinkTls tls;
@@ -50,6 +54,7 @@ final class Links extends SubchannelPicker {
     private int connecting;
     private boolean failing;
     private boolean telling;
+    private long pausedUntil;
     private boolean closed;
     private List<Runnable> subscriptions = List.of();
 
@@ -63,6 +68,7 @@ final class Links extends SubchannelPicker {
         authority = helper.getAuthority();
         sync = helper.getSynchronizationContext();
         offload = helper.getNameResolverArgs().getOffloadExecutor();
+        pausedUntil = now();
     }
 
     void begin() {
@@ -173,9 +179,29 @@ final class Links extends SubchannelPicker {
     }
 
     private void tell() {
-        if (!telling) {
-            telling = true;
+        if (telling) {
+            return;
+        }
+        telling = true;
+        long pause = pausedUntil - now();
+        if (pause <= 0) {
             sync.execute(this::telling);
+        } else {
+            mesh.world().timer().schedule(pause, () -> elsewhere(this::telling));
+        }
+    }
+
+    private long now() {
+        return mesh.world().ticker().nanoTime();
+    }
+
+    /** Within the synchronization context, entered from a thread that may run the user's code. */
+    private void elsewhere(Runnable task) {
+        try {
+            offload.execute(() -> sync.execute(task));
+        } catch (RejectedExecutionException e) {
+            // The user's own executor, and he has ended it.
+            sync.execute(task);
         }
     }
 
@@ -186,7 +212,10 @@ final class Links extends SubchannelPicker {
         }
         List<Link> told = List.copyOf(changed);
         changed.clear();
+        long begun = now();
         helper.updateBalancingState(state(), this);
+        long ended = now();
+        pausedUntil = ended + (SHARE - 1) * (ended - begun);
         for (Link link : told) {
             link.told();
             retireIfOutdated(link);
@@ -209,12 +238,7 @@ final class Links extends SubchannelPicker {
     /** On any thread, even one that holds locks of the mesh: looks elsewhere, and once for all changes that come meanwhile. */
     private void sweepSoon() {
         if (sweeping.compareAndSet(false, true)) {
-            try {
-                offload.execute(() -> sync.execute(this::sweep));
-            } catch (RejectedExecutionException e) {
-                // The user's own executor, and he has ended it. Whoever picks next ends what is outdated.
-                sweeping.set(false);
-            }
+            elsewhere(this::sweep);
         }
     }
 

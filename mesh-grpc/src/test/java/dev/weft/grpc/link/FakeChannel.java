@@ -47,6 +47,9 @@ final class FakeChannel extends LoadBalancer.Helper {
     final MeshLoadBalancer policy = new MeshLoadBalancer(this);
     ConnectivityState state = ConnectivityState.IDLE;
     int pickers;
+
+    /** Happens while waiting attempts are asked. */
+    Runnable asking = () -> {};
     private @Nullable SubchannelPicker picker;
 
     FakeChannel(TakenName taken) {
@@ -94,6 +97,7 @@ final class FakeChannel extends LoadBalancer.Helper {
     public void updateBalancingState(ConnectivityState next, SubchannelPicker nextPicker) {
         sync.throwIfNotInThisSynchronizationContext();
         pickers++;
+        asking.run();
         state = next;
         picker = nextPicker;
         List.copyOf(waiting.keySet()).forEach(attempt -> {

@@ -249,6 +249,24 @@ class LinksTest {
     }
 
     @Test
+    void whereAskingTakesLongChangesAreCollected() {
+        for (int i = 0; i < 4; i++) {
+            bench.attempt(FakeAttempt.host("10.1.0." + i));
+        }
+        channel.asking = () -> bench.world.advance(Duration.ofMillis(10));
+        bench.subchannel(0).becomes(ConnectivityState.READY);
+        int before = channel.pickers;
+        bench.subchannel(1).becomes(ConnectivityState.READY);
+        bench.subchannel(2).fails(unavailable(new ConnectException("no")));
+        bench.world.advance(Duration.ofMillis(39));
+        assertThat(channel.pickers).isEqualTo(before);
+        bench.world.advance(Duration.ofMillis(1));
+        channel.runOffloaded();
+        assertThat(channel.pickers).isEqualTo(before + 1);
+        assertThat(channel.waiting).hasSize(1);
+    }
+
+    @Test
     void theChannelIsAsWellOffAsItsBestConnection() {
         bench.attempt(one);
         bench.subchannel(0).fails(unavailable(new ConnectException("no")));
