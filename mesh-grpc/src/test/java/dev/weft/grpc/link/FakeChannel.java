@@ -50,6 +50,7 @@ final class FakeChannel extends LoadBalancer.Helper {
 
     /** Happens while waiting attempts are asked. */
     Runnable asking = () -> {};
+
     private @Nullable SubchannelPicker picker;
 
     FakeChannel(TakenName taken) {
@@ -85,7 +86,8 @@ final class FakeChannel extends LoadBalancer.Helper {
         PickResult result = Objects.requireNonNull(picker).pickSubchannel(args);
         if (result.getSubchannel() != null) {
             went.put(attempt, result.getSubchannel());
-        } else if (!result.getStatus().isOk()) {
+        } else if (!result.getStatus().isOk()
+                && (result.isDrop() || !args.getCallOptions().isWaitForReady())) {
             went.put(attempt, result.getStatus());
         } else {
             return false;

@@ -9,6 +9,7 @@ import dev.weft.grpc.link.FakeChannel.FakeSubchannel;
 import dev.weft.upstream.Host;
 import io.grpc.CallOptions;
 import io.grpc.ConnectivityState;
+import io.grpc.LoadBalancer;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -39,6 +40,8 @@ class LinksTest {
         assertThat(channel.subchannels).hasSize(1);
         assertThat(bench.subchannel(0).dials).isEqualTo(1);
         assertThat(bench.subchannel(0).group().getAddresses()).containsExactly(new InetSocketAddress("10.0.0.1", 80));
+        assertThat(bench.subchannel(0).args.getOption(LoadBalancer.DISABLE_SUBCHANNEL_RECONNECT_KEY))
+                .isTrue();
         assertThat(channel.went).isEmpty();
         assertThat(channel.state).isEqualTo(ConnectivityState.READY);
 
@@ -155,6 +158,22 @@ class LinksTest {
         assertThat(bench.subchannel(0).shutdown).isTrue();
 
         FakeAttempt late = bench.attempt(one);
+        bench.subchannel(1).becomes(ConnectivityState.READY);
+        assertThat(channel.went.get(late)).isSameAs(bench.subchannel(1));
+    }
+
+    @Test
+    void whoHasChosenALinkThatEndsMeanwhileGetsAnother() {
+        bench.attempt(one);
+        bench.subchannel(0).becomes(ConnectivityState.READY);
+        bench.subchannel(0).becomes(ConnectivityState.IDLE);
+        FakeAttempt late = new FakeAttempt(one, null);
+        one.leave();
+        channel.sync.execute(() -> {
+            bench.configured();
+            channel.pick(late);
+        });
+        assertThat(bench.subchannel(0).shutdown).isTrue();
         bench.subchannel(1).becomes(ConnectivityState.READY);
         assertThat(channel.went.get(late)).isSameAs(bench.subchannel(1));
     }
