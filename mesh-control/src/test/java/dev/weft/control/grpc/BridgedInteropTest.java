@@ -1,6 +1,5 @@
 package dev.weft.control.grpc;
 
-import java.util.EnumMap;
 import java.util.Map;
 
 /** grpc-xds as it is, on the one stream of a mesh. */
@@ -30,10 +29,6 @@ class BridgedInteropTest extends InteropContract {
 
     @Override
     Map<Story, String> gaps() {
-        Map<Story, String> gaps = new EnumMap<>(StockInteropTest.LIMITS);
-        gaps.put(
-                Story.MTLS_ERROR,
-                "calls are not refused: they wait for an identity that does not come, until their deadline");
-        return gaps;
+        return StockInteropTest.LIMITS;
     }
 }
