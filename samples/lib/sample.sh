@@ -12,7 +12,9 @@ source "$root/bin/lib/weft.sh"
 # fails if the greeter was not heard.
 sample() { # sample MAIN ARGUMENT...
   find_java
-  build mesh-control "${greeter[0]}" "samples/$program"
+  local modules=(mesh-control "samples/$program")
+  [[ ${greeter[0]} == "samples/$program" ]] || modules+=("${greeter[0]}")
+  build "${modules[@]}"
   quiet_options
   stage=$(mktemp -d)
   children=()
