@@ -66,7 +66,7 @@ final class Reception {
         this.subscriptions = new Subscriptions(control, this::update);
         this.assembler = new SnapshotAssembler(subscriptions);
         this.interest = new Interest(assembler.resources());
-        this.stock = new StockFeed(subscriptions);
+        this.stock = new StockFeed(control, subscriptions, this::update);
         this.asking = new Asking(subscriptions, assembler, interest, accepted, stock);
     }
 
@@ -80,7 +80,7 @@ final class Reception {
         stored.resources()
                 .forEach((type, resources) -> resources.forEach((name, raw) -> {
                     if (StockNames.is(name)) {
-                        stock.put(type, name, raw.value());
+                        stock.restore(type, name, raw.value());
                         accepted.put(type, name, raw);
                         return;
                     }

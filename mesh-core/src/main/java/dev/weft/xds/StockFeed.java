@@ -2,6 +2,8 @@ package dev.weft.xds;
 
 import com.google.protobuf.ByteString;
 import dev.weft.config.StockResources.Answer;
+import dev.weft.runtime.Timer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -17,13 +19,22 @@ import java.util.function.Consumer;
  * plain ones towards readers. Control thread only.
  */
 final class StockFeed {
+    /** Who ends, ends his channels before his mesh, and his next run wants them from disk; so what nobody wants stays for a while. */
+    static final Duration STAYS = Duration.ofMinutes(1);
+
+    private final ControlThread control;
     private final Expectations expectations;
+    private final Runnable onLeft;
+    private final Map<Left, Timer.Handle> left = new HashMap<>();
     private final Map<ResourceType, Map<String, byte[]>> here = new EnumMap<>(ResourceType.class);
     private final Set<Reader> readers = new LinkedHashSet<>();
     private String obstacle = "";
 
-    StockFeed(Expectations expectations) {
+    /** @param onLeft run when something is not to be asked for any more */
+    StockFeed(ControlThread control, Expectations expectations, Runnable onLeft) {
+        this.control = control;
         this.expectations = expectations;
+        this.onLeft = onLeft;
         for (ResourceType type : ResourceType.values()) {
             here.put(type, new HashMap<>());
         }
@@ -40,15 +51,45 @@ final class StockFeed {
         }
     }
 
+    /** What nobody wants any more. */
+    private record Left(ResourceType type, String name) {}
+
     /** Changes what a reader wants. He is answered by the next {@link #deliver}, in any case. */
     void want(Reader reader, String typeUrl, Set<String> names) {
         readers.add(reader);
-        reader.wanted.put(typeUrl, names);
+        Set<String> before = reader.wanted.put(typeUrl, names);
+        if (before != null) {
+            before.forEach(name -> stay(typeUrl, name));
+        }
         reader.told.remove(typeUrl);
     }
 
     void forget(Reader reader) {
         readers.remove(reader);
+        reader.wanted.forEach((typeUrl, names) -> names.forEach(name -> stay(typeUrl, name)));
+    }
+
+    /** What an earlier run left. */
+    void restore(ResourceType type, String name, ByteString value) {
+        put(type, name, value);
+        stay(type.url(), StockNames.plain(name));
+    }
+
+    /** Whether or not somebody wants it too. */
+    private void stay(String typeUrl, String name) {
+        ResourceType type = ResourceType.of(typeUrl);
+        if (type == null) {
+            return;
+        }
+        Left resource = new Left(type, name);
+        Timer.Handle end = control.after(STAYS, () -> {
+            left.remove(resource);
+            onLeft.run();
+        });
+        Timer.Handle before = left.put(resource, end);
+        if (before != null) {
+            before.cancel();
+        }
     }
 
     /** What is to be asked for. */
@@ -57,6 +98,11 @@ final class StockFeed {
         for (Reader reader : readers) {
             reader.wanted.getOrDefault(type.url(), Set.of()).forEach(name -> names.add(StockNames.of(name)));
         }
+        left.keySet().forEach(resource -> {
+            if (resource.type() == type) {
+                names.add(StockNames.of(resource.name()));
+            }
+        });
         return names;
     }
 

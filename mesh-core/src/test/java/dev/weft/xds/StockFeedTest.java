@@ -54,6 +54,11 @@ final class StockFeedTest {
             assertThat(client.last().ports()).as("nothing of it is ours").containsOnlyKeys(0);
 
             watch.close();
+            client.source.settle();
+            server.clear();
+            client.advance(StockFeed.STAYS.minusMillis(1));
+            assertThat(server.wasAsked(ResourceType.LISTENER)).isFalse();
+            client.advance(Duration.ofMillis(1));
             assertThat(server.asked(ResourceType.LISTENER).getResourceNamesUnsubscribeList())
                     .containsExactly(ASKED);
         }
@@ -95,9 +100,10 @@ final class StockFeedTest {
     @Test
     void theDiskHasThemWhileTheControlPlaneIsAwayAndWhatIsMissingIsExplained() {
         try (Client client = Client.indexed(server, directory)) {
-            watch(client);
+            StockResources.Watch watch = watch(client);
             server.asked(ResourceType.LISTENER);
             server.answer(server.push(ResourceType.LISTENER, ASKED, LISTENER));
+            watch.close();
         }
         server.close();
 

@@ -38,6 +38,7 @@ final class StockChannelsTest {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private Path config;
     private ControlPlane plane;
+    private String target;
 
     @BeforeEach
     void start() throws Exception {
@@ -46,6 +47,7 @@ final class StockChannelsTest {
                 .withPort(0)
                 .withAds(AdsOptions.DEFAULT.withDebounce(Duration.ofMillis(2), Duration.ofMillis(50))));
         parts.push(plane);
+        target = plane.target();
     }
 
     @AfterEach
@@ -80,11 +82,29 @@ final class StockChannelsTest {
         assertThatThrownBy(() -> Greeter.greet(channel("xds:///nobody:8080"))).hasMessageContaining("nobody:8080");
     }
 
+    @Test
+    void withTheControlPlaneAwayAChannelStartsFromTheMeshsDisk() throws Exception {
+        configure(server("one"), server("two"), "v1");
+        try (Mesh before = bridged()) {
+            assertThat(Greeter.greet(channel("xds:///greeter:8080"))).isEqualTo("one");
+            parts.pop().close();
+        }
+        plane.close();
+
+        bridged();
+
+        assertThat(Greeter.greet(channel("xds:///greeter:8080"))).isEqualTo("one");
+        assertThatThrownBy(() -> Greeter.greet(channel("xds:///ratings:8080")))
+                .as("a name that was not used before")
+                .hasMessageContaining("UNAVAILABLE")
+                .hasMessageContaining(target);
+    }
+
     private Mesh bridged() {
         Mesh mesh = Mesh.builder()
                 .ignoreEnvironment()
                 .service("caller")
-                .controlPlane(plane.target())
+                .controlPlane(target)
                 .dataDirectory(directory.resolve("caller"))
                 .meterRegistry(new SimpleMeterRegistry())
                 .start();
