@@ -1,6 +1,7 @@
 package dev.weft.spring.server.grpc;
 
 import dev.weft.Mesh;
+import dev.weft.grpc.server.ServerGuard;
 import dev.weft.spring.InboundProperties;
 import io.grpc.ServerBuilder;
 import org.springframework.core.env.Environment;
@@ -20,6 +21,8 @@ record GuardedGrpcServers<T extends ServerBuilder<T>>(Mesh mesh, InboundProperti
         if (onNetty(builder.getClass().getName())
                 && !settings.excludes(environment.getProperty(PORT, Integer.class, USUAL_PORT))) {
             mesh.guard(builder);
+            // Readiness of the application is what takes it out of the registry, as with its other servers.
+            ServerGuard.healthElsewhere(builder);
         }
     }
 
