@@ -8,15 +8,11 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt on its way: a call of its own over the channel below, whose events the engine hears first. */
 final class Flight<Q, R> extends ClientCall.Listener<R> {
-    private static final Metadata NOTHING = new Metadata();
-
     // The unit in which gRPC's servers are told how much time is left.
     private static final long MILLI = 1_000_000;
 
@@ -31,6 +27,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
 
     final Attempt attempt;
     final FlightTracer tracer;
+    final Answer<R> answer;
     private final MeshCall<Q, R> owner;
     private final @Nullable CopyFeed<Q> copy;
 
@@ -45,23 +42,13 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
     // Written while it is launched; read by whoever has seen it among the followers, and for attributes by anybody.
     private volatile @Nullable ClientCall<Q, R> call;
 
-    // Written by the attempt's executor before the engine is told; read by tasks of the downstream, which come after
-    // that.
-    private @Nullable Metadata head;
-    private @Nullable Headers told;
-
     // Written by the deliver command before its task is queued; read by the cancel command.
     private boolean chosen;
-
-    // Used by tasks of the downstream only.
-    private boolean delivered;
-    private List<R> early = List.of();
-    private @Nullable Status status;
-    private Metadata trailers = NOTHING;
 
     Flight(MeshCall<Q, R> owner, Attempt attempt) {
         this.owner = owner;
         this.attempt = attempt;
+        answer = new Answer<>(attempt, owner);
         tracer = new FlightTracer(attempt, this::sent, this::refused);
         copy = isMirror() && !owner.method.getType().clientSendsOneMessage() ? new CopyFeed<>(this) : null;
     }
@@ -96,8 +83,8 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         }
         ClientCall<Q, R> begun;
         try {
-            begun = owner.begin(this);
-        } catch (RuntimeException e) {
+            begun = owner.calls.begin(this, owner.headers());
+        } catch (RuntimeException | Error e) {
             fail(Attempt.Failure.CONNECT, e);
             return;
         }
@@ -118,7 +105,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         }
     }
 
-    private boolean fail(Attempt.Failure failure, Exception cause) {
+    private boolean fail(Attempt.Failure failure, Throwable cause) {
         if (!close()) {
             return false;
         }
@@ -261,15 +248,15 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
     @Override
     public void onHeaders(Metadata arrived) {
         Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
-        head = Fields.withoutClaims(arrived);
-        Fields.addTo(fields, arrived);
-        answered(fields, false);
+        Fields.addTo(fields, Fields.withoutClaims(arrived));
+        answered(arrived, fields);
     }
 
-    private void answered(Headers.Builder fields, boolean endOfStream) {
+    /** @param head null: it has ended with nothing before */
+    private void answered(@Nullable Metadata head, Headers.Builder fields) {
         Headers all = fields.build();
-        told = all;
-        tell(() -> attempt.headers(new ResponseHead(200, all), endOfStream));
+        answer.begins(head, all);
+        tell(() -> attempt.headers(new ResponseHead(200, all), head == null));
     }
 
     /** What a copy says comes on a thread of the transport's, which must not speak to the caller. */
@@ -284,7 +271,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
     @Override
     public void onMessage(R message) {
         if (!isMirror()) {
-            owner.downstream.here(() -> heard(message));
+            owner.downstream.here(() -> answer.message(message));
         }
     }
 
@@ -296,7 +283,8 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         leave();
         Metadata own = Fields.withoutClaims(last);
         boolean whole = tracer.answered();
-        boolean spoilt = head == null && !decided(ended, own);
+        boolean begun = answer.hasBegun();
+        boolean spoilt = !begun && !decided(ended, own);
         if (spoilt) {
             owner.spoilt();
         }
@@ -306,12 +294,12 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         }
         if (spoilt) {
             owner.downstream.here(() -> owner.downstream.close(ended, own));
-        } else if (head != null && !whole && owner.isLate(attempt, MILLI)) {
+        } else if (begun && !whole && owner.isLate(attempt, MILLI)) {
             // A server that keeps to the time it was told resets the stream, possibly just before we do.
             LocalStatus late = LocalStatus.brokenOff(true);
-            owner.downstream.here(() -> over(late.status(), late.trailers()));
+            owner.downstream.here(() -> answer.end(late.status(), late.trailers()));
         } else {
-            owner.downstream.here(() -> over(ended, own));
+            owner.downstream.here(() -> answer.end(ended, own));
         }
     }
 
@@ -321,7 +309,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
             Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
             Fields.addTo(fields, last);
             fields.set(Fields.STATUS, String.valueOf(ended.getCode().value()));
-            answered(fields, true);
+            answered(null, fields);
             return true;
         }
         int httpStatus = Failures.httpStatus(ended);
@@ -342,50 +330,5 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
     /** The response is the caller's from now on. */
     void choose() {
         chosen = true;
-    }
-
-    // Tasks of the downstream.
-
-    void handOver() {
-        delivered = true;
-        if (head != null) {
-            owner.downstream.headers(changed(head));
-        }
-        pass();
-    }
-
-    private void heard(R message) {
-        if (early.isEmpty() && delivered && owner.asked()) {
-            owner.downstream.message(message);
-        } else {
-            if (early.isEmpty()) {
-                early = new ArrayList<>(1);
-            }
-            early.add(message);
-        }
-    }
-
-    private void over(Status ended, Metadata last) {
-        status = ended;
-        trailers = last;
-        pass();
-    }
-
-    /** What was held back, as far as it may go. */
-    void pass() {
-        if (!delivered || !(early.isEmpty() || owner.asked())) {
-            return;
-        }
-        early.forEach(owner.downstream::message);
-        early = List.of();
-        if (status != null) {
-            owner.downstream.close(status, head == null ? changed(trailers) : trailers);
-        }
-    }
-
-    /** What the route has made of the head. */
-    private Metadata changed(Metadata arrived) {
-        Headers now = attempt.responseHead().headers();
-        return told == null || now.equals(told) ? arrived : Fields.from(now, arrived);
     }
 }

@@ -2,17 +2,10 @@ package dev.weft.grpc.call;
 
 import dev.weft.engine.Adapter;
 import dev.weft.engine.Attempt;
-import dev.weft.engine.CallDefaults;
 import dev.weft.engine.Exchange;
 import dev.weft.engine.ExchangeOptions;
 import dev.weft.engine.Waker;
 import dev.weft.grpc.MeshGrpc;
-import dev.weft.grpc.link.AttemptOption;
-import dev.weft.request.Authority;
-import dev.weft.request.Deadline;
-import dev.weft.request.Headers;
-import dev.weft.request.Hints;
-import dev.weft.request.Inbound;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
 import io.grpc.Attributes;
@@ -39,6 +32,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     final MethodDescriptor<Q, R> method;
     final Upload<Q> upload;
     final Downstream<R> downstream;
+    final AttemptCalls<Q, R> calls;
 
     private final MeshInterceptor mesh;
     private final CallOptions options;
@@ -70,9 +64,8 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     private @Nullable Flight<Q, R> winner;
     private int requested;
 
-    // Threads on which the listener may be spoken to, and on which the user's marshallers and credentials may run. A
-    // thread sees here what
-    // it has written itself or something else, and that is all that is asked.
+    // Threads on which the listener may be spoken to, and on which the user's marshallers and credentials may run.
+    // Written by any: a thread finds itself here only where it has written itself.
     private @Nullable Thread listening;
     private @Nullable Thread starting;
 
@@ -82,6 +75,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         this.options = options;
         this.next = next;
         context = Context.current();
+        calls = new AttemptCalls<>(method, options, next, context);
         upload = new Upload<>(mesh.memory);
         oneAnswer = method.getType().serverSendsOneMessage();
         Executor own = options.getExecutor();
@@ -98,16 +92,10 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         downstream.begin(listener);
         headers = given;
         io.grpc.Deadline time = CallTime.of(options, context);
-        Hints hinted = options.getOption(MeshGrpc.HINTS);
-        CallDefaults declared = options.getOption(MeshGrpc.DEFAULTS);
-        ExchangeOptions said = new ExchangeOptions(
-                within(hinted == null ? Hints.current() : hinted, time),
-                Inbound.current().deadline(),
-                true,
-                method.getType().clientSendsOneMessage(),
-                options.isWaitForReady(),
-                declared == null ? CallDefaults.NONE : declared);
-        Exchange begun = mesh.engine.exchange(head(given, time), said, mesh.abilities, this);
+        RequestHead head = CallWords.head(mesh.target, next.authority(), method, options, given, time);
+        ExchangeOptions words =
+                CallWords.options(method, options, time, mesh.world.ticker().nanoTime());
+        Exchange begun = mesh.engine.exchange(head, words, mesh.abilities, this);
         exchange = begun;
         waker = new Waker(mesh.world, begun::wake);
         upload.begin(begun);
@@ -129,40 +117,6 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         }
     }
 
-    private Hints within(Hints hints, io.grpc.@Nullable Deadline time) {
-        if (time == null) {
-            return hints;
-        }
-        Deadline until = CallTime.at(time, mesh.world.ticker().nanoTime());
-        return new Hints(
-                hints.within(),
-                hints.until() == null ? until : until.earlierOf(hints.until()),
-                hints.idempotent(),
-                hints.noRetry(),
-                hints.hashKey(),
-                hints.explain());
-    }
-
-    private RequestHead head(Metadata given, io.grpc.@Nullable Deadline time) {
-        Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
-        Fields.addTo(fields, given);
-        fields.remove(Fields.TIMEOUT).remove(Fields.PREVIOUS_ATTEMPTS);
-        if (time != null) {
-            fields.add(Fields.TIMEOUT, CallTime.onWire(time));
-        }
-        String dialled = mesh.target.authority();
-        String own = options.getAuthority();
-        String named = own == null ? next.authority() : own;
-        return new RequestHead(
-                "POST",
-                mesh.target.demandsTls() ? "https" : "http",
-                named,
-                "/" + method.getFullMethodName(),
-                fields.build(),
-                Authority.port(dialled, "http"),
-                named.equals(dialled) ? null : Authority.host(dialled));
-    }
-
     @Override
     public void request(int messages) {
         checkState(exchange != null, "Not started");
@@ -177,7 +131,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
             }
         }
         if (to != null && oneAnswer) {
-            downstream.elsewhere(to::pass);
+            downstream.elsewhere(to.answer::pass);
         } else if (to != null) {
             to.request(messages);
         }
@@ -342,7 +296,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         Flight<Q, R> flight = Objects.requireNonNull(flight(attempt));
         newest = flight;
         flight.choose();
-        speak(flight::handOver);
+        speak(flight.answer::handOver);
         int wanted;
         synchronized (this) {
             winner = flight;
@@ -379,56 +333,9 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
 
     // What flights need.
 
-    /** A call of the channel for an attempt, started. The caller's time and his going are the engine's business, not that call's. */
-    ClientCall<Q, R> begin(Flight<Q, R> flight) {
-        Attempt attempt = flight.attempt;
-        RequestHead head = attempt.head();
-        CallOptions own =
-                options.withOption(AttemptOption.KEY, attempt).withStreamTracerFactory(flight.tracer.factory());
-        // Each change is a copy, so only what has to be.
-        if (own.getDeadline() != null) {
-            own = own.withDeadline(null);
-        }
-        if (own.isWaitForReady()) {
-            own = own.withoutWaitForReady();
-        }
-        if (!head.authority().equals(own.getAuthority() == null ? next.authority() : own.getAuthority())) {
-            own = own.withAuthority(head.authority());
-        }
-        if (flight.isMirror()) {
-            // It may outlive the user's call, and with that an executor that is a waiting thread.
-            own = own.withExecutor(DIRECT);
-        }
-        Context values = context == Context.ROOT ? context : context.fork();
-        Context outer = values.attach();
-        try {
-            ClientCall<Q, R> call = next.newCall(methodOf(head), own);
-            flight.begun(call);
-            Metadata sent = Fields.from(head.headers(), headers);
-            if (attempt.number() > 1) {
-                sent.put(Fields.key(Fields.PREVIOUS_ATTEMPTS), String.valueOf(attempt.number() - 1));
-            }
-            call.start(flight, sent);
-            if (flight.isMirror()) {
-                call.request(Integer.MAX_VALUE);
-            } else if (oneAnswer) {
-                // Asked for now it comes together with its head; the second is how gRPC notices a server that sends too
-                // many.
-                call.request(2);
-            }
-            return call;
-        } finally {
-            values.detach(outer);
-        }
-    }
-
-    /** A route may rewrite the path. */
-    private MethodDescriptor<Q, R> methodOf(RequestHead head) {
-        String name = method.getFullMethodName();
-        String path = head.path();
-        return path.length() == name.length() + 1 && path.endsWith(name)
-                ? method
-                : method.toBuilder().setFullMethodName(path.substring(1)).build();
+    /** The caller's metadata. */
+    Metadata headers() {
+        return headers;
     }
 
     /** An event of an attempt, on a thread of the executor, where the listener may be spoken to. */

@@ -133,6 +133,25 @@ class UploadTest {
     }
 
     @Test
+    void answerOfAUnaryCallIsFetchedAtOnceAndHandedOverWhenItIsAskedFor() {
+        try (Ride ride = ride(1)) {
+            ClientCall<String, String> call = ride.channel.newCall(Words.UNARY, ride.options());
+            call.start(heard, new Metadata());
+            FakeHosts.Line line = hosts.line(1).connected();
+            assertThat(line.requested()).isEqualTo(2);
+            line.headers();
+            line.message("answer");
+            line.end(Status.OK);
+            Eventually.is("the books are closed", () -> ride.observer.calls.size() == 1);
+            assertThat(heard.messages).isEmpty();
+            assertThat(heard.closes).hasValue(0);
+            call.request(2);
+            assertThat(heard.end()).isEqualTo(Status.OK);
+            assertThat(heard.messages).containsExactly("answer");
+        }
+    }
+
+    @Test
     void messageThatCannotBeWrittenEndsTheCallWithoutRetry() {
         try (Stop stop = new Stop(Scripts.silent());
                 Ride real = new Ride(
