@@ -10,6 +10,7 @@ import io.grpc.ClientCall;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.netty.handler.codec.http2.Http2Error;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,33 @@ class FailuresTest {
     void refusedStreamIsToldByWords() {
         Status refused = unavailable("RST_STREAM closed stream. HTTP/2 error code: REFUSED_STREAM");
         isTriedAgain(RetryOn.REFUSED_STREAM, () -> hosts.line(1).connected().lost(refused), "REFUSED_STREAM");
+    }
+
+    /** The words are gRPC's, and may change with a release. */
+    @Test
+    void wordsAreThoseThatGrpcHasForAStreamRefusedOnAConnection() {
+        try (RefusingServer server = new RefusingServer(Http2Error.REFUSED_STREAM);
+                Ride ride = new Ride(Snapshots.reviews()
+                        .retry(1, null, RetryOn.REFUSED_STREAM)
+                        .at(server.address()))) {
+            begin(ride);
+            assertThat(heard.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(heard.trailers.get(Words.key("x-mesh-flags"))).isEqualTo("UR,URX");
+            ride.attemptsWere("PRIMARY REFUSED_STREAM", "RETRY REFUSED_STREAM");
+        }
+    }
+
+    @Test
+    void otherResetsAreNoRefusals() {
+        try (RefusingServer server = new RefusingServer(Http2Error.INTERNAL_ERROR);
+                Ride ride = new Ride(Snapshots.reviews()
+                        .retry(1, null, RetryOn.REFUSED_STREAM)
+                        .at(server.address()))) {
+            begin(ride);
+            assertThat(heard.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(heard.trailers.get(Words.key("x-mesh-flags"))).isEqualTo("UC");
+            ride.attemptsWere("PRIMARY RESET");
+        }
     }
 
     @Test

@@ -181,7 +181,7 @@ class MetadataTest {
             call(ride, ride.options().withCallCredentials(credentials), new Metadata());
             assertThat(heard.status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(heard.status.getDescription()).contains("no token");
-            assertThat(ride.observer.attempts).hasSize(1);
+            ride.attemptsWere("PRIMARY 0");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.weft.grpc.link.AttemptOption;
 import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.RecordingObserver;
 import dev.weft.runtime.World;
+import dev.weft.telemetry.MeshObserver;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -65,10 +66,18 @@ final class Ride implements AutoCloseable {
         return CallOptions.DEFAULT.withExecutor(executor);
     }
 
+    /** The one call, when it is in the books. */
+    MeshObserver.CallSummary call() {
+        Eventually.is("the call is in the books", () -> observer.calls.size() == 1);
+        return observer.calls.get(0);
+    }
+
+    /** These, in any order: an attempt's end may be told while the next one is on its way. */
     void attemptsWere(String... expected) {
+        List<String> sorted = List.of(expected).stream().sorted().toList();
         Eventually.is(
-                "attempts " + List.of(expected) + " and not " + observer.attempts,
-                () -> observer.attempts.equals(List.of(expected)));
+                "attempts " + sorted,
+                () -> observer.attempts.stream().sorted().toList().equals(sorted));
     }
 
     @Override

@@ -41,8 +41,8 @@ class StreamsTest {
             call.halfClose();
             assertThat(heard.end()).isEqualTo(Status.OK);
             assertThat(heard.messages).containsExactly("re: m0", "re: m1", "re: m2");
-            assertThat(ride.observer.calls.get(0).bytesSent()).isPositive();
-            assertThat(ride.observer.calls.get(0).bytesReceived()).isPositive();
+            assertThat(ride.call().bytesSent()).isPositive();
+            assertThat(ride.call().bytesReceived()).isPositive();
         }
     }
 
@@ -181,7 +181,7 @@ class StreamsTest {
             hosts.line(1).connected().headers();
             hosts.line(1).lost(Status.UNAVAILABLE.withDescription("Network closed for unknown reason"));
             assertThat(heard.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-            assertThat(ride.observer.calls.get(0).flags()).containsExactly(ResponseFlag.UC);
+            assertThat(ride.call().flags()).containsExactly(ResponseFlag.UC);
         }
     }
 

@@ -56,7 +56,7 @@ class TimesTest {
             assertThat(heard.end().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
             assertThat(heard.status.getDescription()).contains("the caller's deadline passed (UT)");
             assertThat(line.cancelled).isTrue();
-            assertThat(ride.observer.calls.get(0).grpcStatus()).isEqualTo(4);
+            assertThat(ride.call().grpcStatus()).isEqualTo(4);
         }
     }
 

@@ -19,7 +19,7 @@ class UnaryTest {
             String answer = ClientCalls.blockingUnaryCall(ride.channel, Words.UNARY, ride.options(), "hello");
             assertThat(answer).isEqualTo("re: hello");
             ride.attemptsWere("PRIMARY 200");
-            assertThat(ride.observer.calls.get(0).grpcStatus()).isZero();
+            assertThat(ride.call().grpcStatus()).isZero();
         }
     }
 
