@@ -4,6 +4,7 @@ import dev.weft.request.Deadline;
 import io.grpc.CallOptions;
 import io.grpc.Context;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** How much time gRPC gives to a call. */
@@ -15,6 +16,12 @@ final class CallTime {
         io.grpc.Deadline own = options.getDeadline();
         io.grpc.Deadline around = context.getDeadline();
         return own == null ? around : around == null ? own : own.minimum(around);
+    }
+
+    /** Whether a context was cancelled by its own deadline; users may say that something took too long, too. */
+    static boolean isOver(Context context) {
+        io.grpc.Deadline around = context.getDeadline();
+        return context.cancellationCause() instanceof TimeoutException && around != null && around.isExpired();
     }
 
     /** The same on the mesh's clock. */

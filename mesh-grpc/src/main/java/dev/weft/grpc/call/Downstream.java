@@ -44,6 +44,9 @@ final class Downstream<R> {
     // Used by tasks only, which run one at a time; the queue's lock orders them.
     private boolean closed;
 
+    /** What the call ends with since the listener has thrown: it hears nothing else any more. */
+    private @Nullable Status broken;
+
     Downstream(Owner owner, Executor executor, Context context) {
         this.owner = owner;
         this.executor = executor;
@@ -133,7 +136,7 @@ final class Downstream<R> {
 
     /** For tasks. */
     void ready() {
-        if (!closed) {
+        if (!closed && broken == null) {
             try {
                 listener().onReady();
             } catch (RuntimeException | Error e) {
@@ -144,7 +147,7 @@ final class Downstream<R> {
 
     /** For tasks. */
     void headers(Metadata headers) {
-        if (!closed) {
+        if (!closed && broken == null) {
             try {
                 listener().onHeaders(headers);
             } catch (RuntimeException | Error e) {
@@ -155,7 +158,7 @@ final class Downstream<R> {
 
     /** For tasks. */
     void message(R message) {
-        if (!closed) {
+        if (!closed && broken == null) {
             try {
                 listener().onMessage(message);
             } catch (RuntimeException | Error e) {
@@ -170,7 +173,11 @@ final class Downstream<R> {
             closed = true;
             owner.finished();
             try {
-                listener().onClose(status, trailers);
+                if (broken == null) {
+                    listener().onClose(status, trailers);
+                } else {
+                    listener().onClose(broken, new Metadata());
+                }
             } catch (RuntimeException | Error e) {
                 // There is nobody left to tell but the thread: as if its executor had run the listener itself.
                 Thread thread = Thread.currentThread();
@@ -180,6 +187,8 @@ final class Downstream<R> {
     }
 
     private void broke(String words, Throwable e) {
-        owner.broken(Status.CANCELLED.withCause(e).withDescription(words));
+        Status status = Status.CANCELLED.withCause(e).withDescription(words);
+        broken = status;
+        owner.broken(status);
     }
 }

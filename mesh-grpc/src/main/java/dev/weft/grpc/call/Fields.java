@@ -58,10 +58,28 @@ final class Fields {
         return name.endsWith(Metadata.BINARY_HEADER_SUFFIX);
     }
 
-    /** Adds all fields of a head or of trailers. */
+    /**
+     * Whether metadata can have it. HTTP allows more names, which proxies and policies may use; gRPC has no key for them, so that nobody
+     * could read such a field, and must not fail for it.
+     */
+    private static boolean isName(String name) {
+        if (KEYS.containsKey(name)) {
+            return true;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean allowed = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && !name.equals(Metadata.BINARY_HEADER_SUFFIX);
+    }
+
+    /** Adds all fields of a head or of trailers that are metadata. */
     static void addTo(Headers.Builder to, Metadata from) {
         for (String name : from.keys()) {
-            if (name.startsWith(":")) {
+            if (!isName(name)) {
                 continue;
             }
             if (isBinary(name)) {
@@ -88,11 +106,14 @@ final class Fields {
         Metadata made = new Metadata();
         List<String> binary = new ArrayList<>(0);
         fields.forEach((name, value) -> {
+            if (!isName(name)) {
+                return;
+            }
             if (isBinary(name)) {
                 if (!binary.contains(name)) {
                     binary.add(name);
                 }
-            } else if (!name.startsWith(":") && !TRANSPORTS.contains(name)) {
+            } else if (!TRANSPORTS.contains(name)) {
                 made.put(key(name), value);
             }
         });

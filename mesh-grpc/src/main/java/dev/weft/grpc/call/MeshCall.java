@@ -99,7 +99,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         exchange = begun;
         waker = new Waker(mesh.world, begun::wake);
         upload.begin(begun);
-        if (context.isCancelled() && !(context.cancellationCause() instanceof TimeoutException)) {
+        if (context.isCancelled() && !CallTime.isOver(context)) {
             contextCancelled(context);
             return;
         }
@@ -205,9 +205,9 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     private void contextCancelled(Context of) {
         Throwable cause = of.cancellationCause();
         // The engine knows the context's deadline, and tells it from a caller who has gone.
-        if (!(cause instanceof TimeoutException)) {
+        if (!CallTime.isOver(of)) {
             end(
-                    Status.CANCELLED
+                    (cause instanceof TimeoutException ? Status.DEADLINE_EXCEEDED : Status.CANCELLED)
                             .withDescription(
                                     cause == null || cause.getMessage() == null
                                             ? "Context cancelled"

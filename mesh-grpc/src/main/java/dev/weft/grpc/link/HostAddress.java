@@ -44,6 +44,11 @@ record HostAddress(List<SocketAddress> addresses, @Nullable String problem) {
         }
     }
 
+    /** Whether it is where it is for as long as it lives. */
+    static boolean isFixed(Endpoint endpoint) {
+        return Cidr.literal(endpoint.address()) != null;
+    }
+
     private static HostAddress lookedUp(Endpoint endpoint) {
         try {
             return at(endpoint, InetAddress.getAllByName(endpoint.address()));

@@ -100,10 +100,12 @@ final class Link {
 
     private void begin() {
         int dial = watched();
-        if (subchannel != null) {
+        if (subchannel != null && HostAddress.isFixed(key.host().endpoint())) {
             subchannel.requestConnection();
             return;
         }
+        // The name may mean another address by now.
+        drop();
         HostAddress.find(
                 key.host().endpoint(),
                 links.offload(),

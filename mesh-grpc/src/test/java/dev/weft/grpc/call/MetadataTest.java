@@ -10,15 +10,19 @@ import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Grpc;
+import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What travels beside messages. */
 class MetadataTest {
@@ -127,6 +131,21 @@ class MetadataTest {
                 Ride ride = new Ride(Snapshots.reviews().at(stop.address()))) {
             call(ride, ride.options(), new Metadata());
             assertThat(heard.trailers.keys()).doesNotContain("x-mesh-flags", "x-mesh-reason");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x!y", "-bin"})
+    void namesThatGrpcCannotSayEndNoCall(String name) {
+        Metadata odd = InternalMetadata.newMetadata(
+                name.getBytes(StandardCharsets.US_ASCII), "value".getBytes(StandardCharsets.US_ASCII));
+        try (Stop stop = new Stop(Scripts.ending(Status.ABORTED, odd));
+                Ride ride = new Ride(Snapshots.reviews()
+                        .requestHeaders(ops(name, "value", List.of()))
+                        .responseHeaders(ops(name, "other", List.of()))
+                        .at(stop.address()))) {
+            call(ride, ride.options(), new Metadata());
+            assertThat(heard.status.getCode()).isEqualTo(Status.Code.ABORTED);
         }
     }
 

@@ -210,6 +210,35 @@ class StreamsTest {
     }
 
     @Test
+    void listenerThatThrowsHearsNothingButItsEnd() {
+        RuntimeException mistake = new IllegalStateException("a mistake in the application");
+        Heard failing = new Heard() {
+            @Override
+            public void onMessage(String message) {
+                messages.add(message);
+                throw mistake;
+            }
+        };
+        FakeHosts hosts = new FakeHosts();
+        try (Ride ride = new Ride(Snapshots.reviews().at(new InetSocketAddress("127.0.0.1", 1)), hosts)) {
+            ClientCall<String, String> call = ride.channel.newCall(Words.UNARY, ride.options());
+            call.start(failing, new Metadata());
+            FakeHosts.Line line = hosts.line(1).connected();
+            line.headers();
+            line.message("one");
+            line.message("two");
+            line.end(Status.OK);
+            Eventually.is("the head is handed over", () -> failing.head != null);
+            Eventually.is("all is there", () -> ride.mesh.outbound().active() == 0);
+            call.request(2);
+            Status status = failing.end();
+            assertThat(failing.messages).containsExactly("one");
+            assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED);
+            assertThat(status.getCause()).isSameAs(mistake);
+        }
+    }
+
+    @Test
     void listenerThatThrowsEndsTheCall() {
         RuntimeException mistake = new IllegalStateException("a mistake in the application");
         Heard failing = new Heard() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Deadlines, timeouts and callers who go. */
@@ -178,6 +179,19 @@ class TimesTest {
             context.cancel(cause);
             assertThat(heard.end().getCode()).isEqualTo(Status.Code.CANCELLED);
             assertThat(heard.status.getCause()).isSameAs(cause);
+            assertThat(hosts.line(1).cancelled).isTrue();
+        }
+    }
+
+    @Test
+    void contextThatItsUserFoundTooSlowCancelsTheCall() {
+        try (Ride ride = ride(Snapshots.reviews());
+                Context.CancellableContext context = Context.current().withCancellation()) {
+            context.run(() -> begin(ride, ride.options()));
+            hosts.line(1).connected();
+            context.cancel(new TimeoutException("the user's own"));
+            assertThat(heard.end().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            assertThat(heard.status.getDescription()).isEqualTo("the user's own");
             assertThat(hosts.line(1).cancelled).isTrue();
         }
     }

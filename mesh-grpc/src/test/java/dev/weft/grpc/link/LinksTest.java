@@ -255,6 +255,20 @@ class LinksTest {
     }
 
     @Test
+    void aHostWithANameIsLookedUpAgainForEveryDial() {
+        Host named = FakeAttempt.host("localhost");
+        bench.attempt(named);
+        channel.runOffloaded();
+        bench.subchannel(0).fails(unavailable(new ConnectException("it has moved")));
+        FakeAttempt next = bench.attempt(named);
+        channel.runOffloaded();
+        assertThat(bench.subchannel(0).dials).isEqualTo(1);
+        assertThat(bench.subchannel(0).shutdown).isTrue();
+        bench.subchannel(1).becomes(ConnectivityState.READY);
+        assertThat(channel.went.get(next)).isSameAs(bench.subchannel(1));
+    }
+
+    @Test
     void changesThatComeTogetherAreToldOnce() {
         List<FakeAttempt> attempts = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
