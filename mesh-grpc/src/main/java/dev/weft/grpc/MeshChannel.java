@@ -4,6 +4,7 @@ import dev.weft.Mesh;
 import dev.weft.grpc.target.MeshTargets;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.util.Objects;
 
 /**
  * Channels to services of the mesh, over the transport that is on the class path. A channel is the application's own: it is closed by who
@@ -29,6 +30,6 @@ public final class MeshChannel {
      * @throws IllegalArgumentException if {@code service} is no such name, or no transport on the class path can be wrapped
      */
     public static ManagedChannelBuilder<?> builder(Mesh mesh, String service) {
-        return MeshTargets.builder(mesh, service);
+        return MeshTargets.builder(Objects.requireNonNull(mesh, "mesh"), Objects.requireNonNull(service, "service"));
     }
 }

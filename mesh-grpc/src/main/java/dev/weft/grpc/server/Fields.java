@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Metadata as header fields, which policies are written for, and back. Binary values are what the wire has: base64 without padding. */
 final class Fields {
@@ -80,9 +81,16 @@ final class Fields {
         }
     }
 
+    /** What metadata cannot hold is left out: HTTP, which tokens and authorizers speak, allows more than gRPC has words for. */
     static void add(Metadata metadata, String name, String value) {
+        if (!isName(name)) {
+            return;
+        }
         if (isBinary(name)) {
-            metadata.put(binary(name), Base64.getDecoder().decode(value));
+            byte[] bytes = decoded(value);
+            if (bytes != null) {
+                metadata.put(binary(name), bytes);
+            }
         } else {
             metadata.put(text(name), value);
         }
@@ -94,11 +102,33 @@ final class Fields {
     }
 
     private static void remove(Metadata metadata, String name) {
+        if (!isName(name)) {
+            return;
+        }
         if (isBinary(name)) {
             metadata.discardAll(binary(name));
         } else {
             metadata.discardAll(text(name));
         }
+    }
+
+    private static byte @Nullable [] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean allowed = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && !name.equals(Metadata.BINARY_HEADER_SUFFIX);
     }
 
     private static boolean isBinary(String name) {

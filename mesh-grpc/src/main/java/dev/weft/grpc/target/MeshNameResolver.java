@@ -62,7 +62,7 @@ final class MeshNameResolver extends NameResolver {
             refuse(
                     listener,
                     "no mesh for mesh:///" + authority
-                            + ": wrap the builder, mesh.wrap(builder), or call mesh.makeGlobal()",
+                            + ": wrap the builder, mesh.wrap(builder), or call mesh.makeGlobal() before the channel is built",
                     this::lookForGlobal);
             return;
         }

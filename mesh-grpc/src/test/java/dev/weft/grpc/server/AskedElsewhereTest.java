@@ -72,6 +72,11 @@ final class AskedElsewhereTest {
         }
         exchange.getResponseHeaders().set("x-user", "alice");
         exchange.getResponseHeaders().set("x-seen", "yes");
+        if (path.startsWith("/test.Admin/")) {
+            // Field names and values of HTTP that gRPC's metadata cannot hold; all fields of a no go to the caller.
+            exchange.getResponseHeaders().set("x~odd", "yes");
+            exchange.getResponseHeaders().set("x-odd-bin", "no base64!");
+        }
         exchange.sendResponseHeaders(path.startsWith("/test.Admin/") ? 403 : 200, -1);
         exchange.close();
     }

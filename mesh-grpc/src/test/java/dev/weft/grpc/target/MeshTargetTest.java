@@ -83,7 +83,8 @@ class MeshTargetTest {
                     NettyChannelBuilder.forTarget("mesh:///reviews:9080").usePlaintext());
             assertThat(Party.call(early))
                     .contains(
-                            "no mesh for mesh:///reviews:9080: wrap the builder, mesh.wrap(builder), or call mesh.makeGlobal()");
+                            "no mesh for mesh:///reviews:9080: wrap the builder, mesh.wrap(builder), or call mesh.makeGlobal()"
+                                    + " before the channel is built");
             party.mesh.makeGlobal();
             assertThat(Mesh.global()).contains(party.mesh);
             assertThat(Party.call(early)).isEqualTo("one as reviews:9080");
@@ -126,8 +127,13 @@ class MeshTargetTest {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("one like mesh:///reviews:9090 was expected");
             }
-            assertThatThrownBy(() -> MeshChannel.builder(party.mesh, "http://reviews"))
-                    .isInstanceOf(IllegalArgumentException.class);
+            for (String name :
+                    new String[] {"", "http://reviews", "mesh:///reviews", ":9080", "reviews:99999", "reviews:http"}) {
+                assertThatThrownBy(() -> MeshChannel.builder(party.mesh, name))
+                        .as(name)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("one like reviews:9090 was expected");
+            }
         }
     }
 
