@@ -44,6 +44,10 @@ record Entry<ReqT, RespT>(
         try (Inbound.Scope scope = exchange.enter()) {
             return new GuardedListener<>(handler.startCall(call, metadata), exchange, inner, book);
         } catch (RuntimeException | Error e) {
+            if (inner instanceof Context.CancellableContext ours) {
+                // No event will end it, and until the caller's deadline, as far off as he likes, a timer would hold it.
+                ours.cancel(e);
+            }
             book.answered(Status.fromThrowable(e));
             throw e;
         } finally {

@@ -78,4 +78,19 @@ final class FieldsTest {
         assertThat(metadata.keys()).doesNotContain("gone", "absent");
         assertThat(all(metadata, "new")).containsExactly("1");
     }
+
+    @Test
+    void anAnswerGoesWithoutWhatMetadataCannotHold() {
+        Metadata metadata = new Metadata();
+        Fields.change(
+                metadata,
+                new HeaderOps(
+                        List.of(
+                                new Setting("x~odd", "1", Action.APPEND),
+                                new Setting("x-odd-bin", "no base64!", Action.OVERWRITE),
+                                new Setting("x-seen", "yes", Action.APPEND)),
+                        List.of("y~odd")));
+
+        assertThat(metadata.keys()).containsExactly("x-seen");
+    }
 }
