@@ -1,5 +1,6 @@
 package dev.weft.grpc.call;
 
+import dev.weft.grpc.metadata.FieldNames;
 import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
 import io.grpc.Metadata;
@@ -54,35 +55,17 @@ final class Fields {
         return Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER);
     }
 
-    private static boolean isBinary(String name) {
-        return name.endsWith(Metadata.BINARY_HEADER_SUFFIX);
-    }
-
-    /**
-     * Whether metadata can have it. HTTP allows more names, which proxies and policies may use; gRPC has no key for them, so that nobody
-     * could read such a field, and must not fail for it.
-     */
-    private static boolean isName(String name) {
-        if (KEYS.containsKey(name)) {
-            return true;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean allowed = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
-            if (!allowed) {
-                return false;
-            }
-        }
-        return !name.isEmpty() && !name.equals(Metadata.BINARY_HEADER_SUFFIX);
+    private static boolean fits(String name) {
+        return KEYS.containsKey(name) || FieldNames.fit(name);
     }
 
     /** Adds all fields of a head or of trailers that are metadata. */
     static void addTo(Headers.Builder to, Metadata from) {
         for (String name : from.keys()) {
-            if (!isName(name)) {
+            if (!fits(name)) {
                 continue;
             }
-            if (isBinary(name)) {
+            if (FieldNames.isBinary(name)) {
                 for (String text : texts(from, name)) {
                     to.add(name, text);
                 }
@@ -106,10 +89,10 @@ final class Fields {
         Metadata made = new Metadata();
         List<String> binary = new ArrayList<>(0);
         fields.forEach((name, value) -> {
-            if (!isName(name)) {
+            if (!fits(name)) {
                 return;
             }
-            if (isBinary(name)) {
+            if (FieldNames.isBinary(name)) {
                 if (!binary.contains(name)) {
                     binary.add(name);
                 }

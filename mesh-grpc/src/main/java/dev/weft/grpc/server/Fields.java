@@ -2,6 +2,7 @@ package dev.weft.grpc.server;
 
 import dev.weft.config.HeaderOps;
 import dev.weft.config.HeaderOps.Setting;
+import dev.weft.grpc.metadata.FieldNames;
 import dev.weft.request.Headers;
 import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
@@ -30,7 +31,7 @@ final class Fields {
             typed |= name.equals(TYPE);
             fields.add(
                     name,
-                    isBinary(name)
+                    FieldNames.isBinary(name)
                             ? ENCODER.encodeToString(raw[i + 1])
                             // Space around a value is none of it (RFC 9110, 5.5).
                             : new String(raw[i + 1], StandardCharsets.ISO_8859_1).strip());
@@ -83,10 +84,10 @@ final class Fields {
 
     /** What metadata cannot hold is left out: HTTP, which tokens and authorizers speak, allows more than gRPC has words for. */
     static void add(Metadata metadata, String name, String value) {
-        if (!isName(name)) {
+        if (!FieldNames.fit(name)) {
             return;
         }
-        if (isBinary(name)) {
+        if (FieldNames.isBinary(name)) {
             byte[] bytes = decoded(value);
             if (bytes != null) {
                 metadata.put(binary(name), bytes);
@@ -102,10 +103,10 @@ final class Fields {
     }
 
     private static void remove(Metadata metadata, String name) {
-        if (!isName(name)) {
+        if (!FieldNames.fit(name)) {
             return;
         }
-        if (isBinary(name)) {
+        if (FieldNames.isBinary(name)) {
             metadata.discardAll(binary(name));
         } else {
             metadata.discardAll(text(name));
@@ -118,21 +119,6 @@ final class Fields {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    private static boolean isName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean allowed = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
-            if (!allowed) {
-                return false;
-            }
-        }
-        return !name.isEmpty() && !name.equals(Metadata.BINARY_HEADER_SUFFIX);
-    }
-
-    private static boolean isBinary(String name) {
-        return name.endsWith(Metadata.BINARY_HEADER_SUFFIX);
     }
 
     private static Metadata.Key<byte[]> binary(String name) {

@@ -3,11 +3,7 @@ package dev.weft.grpc.call;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** A service without protobuf: texts in, texts out. */
 final class Words {
@@ -33,22 +29,14 @@ final class Words {
                 .build();
     }
 
-    static final class Text implements MethodDescriptor.Marshaller<String> {
+    /** Not all texts can be written. */
+    static final class Text extends dev.weft.grpc.Text {
         @Override
         public InputStream stream(String value) {
             if (value.startsWith("cannot be written")) {
                 throw new IllegalArgumentException(value);
             }
-            return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public String parse(InputStream stream) {
-            try {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return super.stream(value);
         }
     }
 }

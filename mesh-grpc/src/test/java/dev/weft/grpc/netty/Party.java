@@ -3,6 +3,7 @@ package dev.weft.grpc.netty;
 import dev.weft.Mesh;
 import dev.weft.Trust;
 import dev.weft.config.SnapshotSource;
+import dev.weft.grpc.Text;
 import dev.weft.grpc.server.Admission;
 import dev.weft.grpc.tls.ShownName;
 import dev.weft.http.kit.Snapshots;
@@ -18,34 +19,16 @@ import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSession;
 
 /** Processes of a mesh, and a service that answers each message with who sent it and the name that he asked for. */
 final class Party implements AutoCloseable {
-    private static final Marshaller<String> WORDS = new Marshaller<>() {
-        @Override
-        public InputStream stream(String value) {
-            return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public String parse(InputStream stream) {
-            try {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
+    private static final Marshaller<String> WORDS = new Text();
 
     static final MethodDescriptor<String, String> WHO = MethodDescriptor.newBuilder(WORDS, WORDS)
             .setType(MethodDescriptor.MethodType.BIDI_STREAMING)

@@ -3,6 +3,7 @@ package dev.weft.grpc.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.TlsMode;
+import dev.weft.grpc.Text;
 import dev.weft.http.guard.Rules;
 import io.grpc.HandlerRegistry;
 import io.grpc.MethodDescriptor;
@@ -28,7 +29,7 @@ final class OddPathsTest {
     }
 
     private static MethodDescriptor<String, String> named(String name) {
-        return MethodDescriptor.newBuilder(new Texts(), new Texts())
+        return MethodDescriptor.newBuilder(new Text(), new Text())
                 .setType(MethodType.UNARY)
                 .setFullMethodName(name)
                 .build();
