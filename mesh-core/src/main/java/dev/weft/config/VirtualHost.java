@@ -12,6 +12,7 @@ import java.util.List;
  * @param request changes to every request
  * @param response changes to every response
  * @param loaded false: only the name is known yet; the routes come with the first call
+ * @param protocol what is spoken on the port
  */
 public record VirtualHost(
         String name,
@@ -20,15 +21,47 @@ public record VirtualHost(
         boolean attemptCount,
         HeaderOps request,
         HeaderOps response,
-        boolean loaded) {
+        boolean loaded,
+        PortProtocol protocol) {
     public VirtualHost {
         domains = List.copyOf(domains);
         routes = List.copyOf(routes);
     }
 
+    /** On a port that speaks HTTP. */
+    public VirtualHost(
+            String name,
+            List<String> domains,
+            List<Route> routes,
+            boolean attemptCount,
+            HeaderOps request,
+            HeaderOps response,
+            boolean loaded) {
+        this(name, domains, routes, attemptCount, request, response, loaded, PortProtocol.HTTP);
+    }
+
     /** A name from the index whose routes have not been asked for. */
     public static VirtualHost indexed(String name, List<String> domains) {
-        return new VirtualHost(name, domains, List.of(), false, HeaderOps.NONE, HeaderOps.NONE, false);
+        return indexed(name, domains, PortProtocol.HTTP);
+    }
+
+    /** A name from the index, on a port that speaks this. */
+    public static VirtualHost indexed(String name, List<String> domains, PortProtocol protocol) {
+        return withoutRoutes(name, domains, false, protocol);
+    }
+
+    private static VirtualHost withoutRoutes(String name, List<String> domains, boolean loaded, PortProtocol protocol) {
+        return new VirtualHost(name, domains, List.of(), false, HeaderOps.NONE, HeaderOps.NONE, loaded, protocol);
+    }
+
+    /** The same for these domains only. */
+    public VirtualHost withDomains(List<String> others) {
+        return new VirtualHost(name, others, routes, attemptCount, request, response, loaded, protocol);
+    }
+
+    /** The same, of which is known that it has no routes: nobody needs to wait for them. */
+    public VirtualHost withoutRoutes() {
+        return withoutRoutes(name, domains, true, protocol);
     }
 
     /** The outbound policy ALLOW_ANY in the form a control plane serves it: unknown hosts pass through. */

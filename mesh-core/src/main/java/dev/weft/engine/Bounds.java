@@ -4,6 +4,7 @@ import dev.weft.config.Origin;
 import dev.weft.config.RetryOn;
 import dev.weft.config.RetryPolicy;
 import dev.weft.config.RouteAction;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.Hints;
 import dev.weft.request.RequestHead;
 import dev.weft.route.RouteDecision;
@@ -110,7 +111,7 @@ final class Bounds {
             steps.add("retries are bounded: " + to.retryLimit());
         }
         RequestHead head = forward.normalised();
-        if (!Precedence.mayReachTwoServers(action, options, head.method(), GrpcWords.spokenIn(head.headers()))) {
+        if (!Precedence.mayReachTwoServers(action, options, head.method(), GrpcContent.in(head.headers()))) {
             steps.add("no retry once a server may have acted: " + head.method()
                     + " is not idempotent, and nobody says that this call is");
         }

@@ -13,14 +13,6 @@ final class GrpcWords {
 
     private GrpcWords() {}
 
-    /** Whether these are the headers of a gRPC request or response. */
-    static boolean spokenIn(Headers headers) {
-        String type = headers.first("content-type");
-        return type != null
-                && type.startsWith("application/grpc")
-                && (type.length() == 16 || type.charAt(16) == '+' || type.charAt(16) == ';');
-    }
-
     /** The reply as a gRPC caller understands it: always HTTP 200, the status and the words in headers. */
     static LocalReply translate(LocalReply reply) {
         return translate(reply, reply.body().isEmpty() ? reply.reason() : reply.body());

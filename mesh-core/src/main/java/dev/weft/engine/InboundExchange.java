@@ -7,6 +7,7 @@ import dev.weft.config.HeaderOps;
 import dev.weft.identity.PeerIdentity;
 import dev.weft.identity.SpiffeId;
 import dev.weft.request.Deadline;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.Inbound;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
@@ -178,7 +179,7 @@ public final class InboundExchange {
     }
 
     private LocalReply refuse(LocalReply reply) {
-        LocalReply worded = GrpcWords.spokenIn(arrived.headers()) ? GrpcWords.toPeer(reply) : reply;
+        LocalReply worded = GrpcContent.in(arrived.headers()) ? GrpcWords.toPeer(reply) : reply;
         refused = worded;
         return worded;
     }

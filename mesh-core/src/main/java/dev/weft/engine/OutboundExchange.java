@@ -4,6 +4,7 @@ import static dev.weft.engine.Nanos.NEVER;
 
 import dev.weft.config.CorsPolicy;
 import dev.weft.config.VirtualHost;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
@@ -95,7 +96,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         this.adapter = adapter;
         book = new CallBook(engine, original);
         head = InternalHeaders.stripped(original);
-        grpc = GrpcWords.spokenIn(original.headers());
+        grpc = GrpcContent.in(original.headers());
         deadline = Timeouts.ofCaller(options, book.startNanos);
         replayable = options.replayable();
         bodyComplete = options.whole();

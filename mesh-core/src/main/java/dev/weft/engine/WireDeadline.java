@@ -1,6 +1,7 @@
 package dev.weft.engine;
 
 import dev.weft.request.Deadline;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.Headers;
 
 /** Reads the deadline that a caller sent. */
@@ -16,7 +17,7 @@ final class WireDeadline {
      */
     static Deadline of(Headers headers, long nowNanos) {
         Deadline earliest = Deadline.NONE;
-        if (GrpcWords.spokenIn(headers)) {
+        if (GrpcContent.in(headers)) {
             long nanos = GrpcWords.timeoutNanos(headers.first("grpc-timeout"));
             earliest = nanos == Nanos.NEVER ? earliest : Deadline.after(nowNanos, nanos);
         }

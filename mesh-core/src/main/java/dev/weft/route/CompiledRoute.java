@@ -8,6 +8,7 @@ import dev.weft.config.RouteMatch;
 import dev.weft.config.VirtualHost;
 import dev.weft.config.WeightedCluster;
 import dev.weft.match.HeaderTest;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.RequestHead;
 import dev.weft.runtime.Randomness;
 import java.util.List;
@@ -79,7 +80,7 @@ final class CompiledRoute {
             }
         }
         RouteMatch match = route.match();
-        return (!match.grpcOnly() || isGrpc(head))
+        return (!match.grpcOnly() || GrpcContent.in(head.headers()))
                 && (match.fraction() == null
                         || match.fraction()
                                 .selects(dice.nextInt(match.fraction().denominator())));
@@ -101,7 +102,7 @@ final class CompiledRoute {
                 return test.describeMiss(head.path());
             }
         }
-        return route.match().grpcOnly() && !isGrpc(head) ? "a gRPC request, was none" : null;
+        return route.match().grpcOnly() && !GrpcContent.in(head.headers()) ? "a gRPC request, was none" : null;
     }
 
     Choice choose(Randomness dice) {
@@ -122,13 +123,6 @@ final class CompiledRoute {
 
     boolean isCatchAll() {
         return headers.length == 0 && queries.length == 0 && path.test("/") && path.test("/x");
-    }
-
-    static boolean isGrpc(RequestHead head) {
-        String type = head.headers().first("content-type");
-        return type != null
-                && type.startsWith("application/grpc")
-                && (type.length() == 16 || type.charAt(16) == '+' || type.charAt(16) == ';');
     }
 
     /** One destination with the edits of cluster, route and virtual host folded together. */

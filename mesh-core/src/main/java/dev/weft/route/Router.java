@@ -1,18 +1,20 @@
 package dev.weft.route;
 
 import dev.weft.config.MeshSnapshot;
+import dev.weft.config.PortProtocol;
 import dev.weft.config.RouteAction;
 import dev.weft.config.VirtualHost;
 import dev.weft.match.NormalPath;
 import dev.weft.request.Authority;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.RequestHead;
 import dev.weft.runtime.Randomness;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled routes of a snapshot. Immutable; all methods may be called from any thread. */
@@ -189,13 +191,21 @@ public final class Router {
         return new Found(fallback, false, null);
     }
 
-    /** Nobody wrote a port: a service that has exactly one is meant on that one. */
+    /**
+     * Nobody wrote a port: a service is meant on the only one that speaks as the caller does, and if none does, on the only one
+     * that it has.
+     */
     private @Nullable Found findOnOnlyPort(RequestHead head) {
+        Found speaking = findOnOnlyPort(head, true);
+        return speaking != null ? speaking : findOnOnlyPort(head, false);
+    }
+
+    private @Nullable Found findOnOnlyPort(RequestHead head, boolean speaking) {
         CompiledHost only = null;
-        TreeSet<Integer> found = new TreeSet<>();
+        List<Integer> found = new ArrayList<>(1);
         for (int i = 0; i < ports.length; i++) {
             CompiledHost there = ports[i] == 0 ? null : findIn(tables[i], head.authority());
-            if (there != null) {
+            if (there != null && (!speaking || speaks(there.host.protocol(), head))) {
                 only = there;
                 found.add(ports[i]);
             }
@@ -205,6 +215,15 @@ public final class Router {
         }
         String reason = head.authority() + " has no port " + head.port() + " but several others: write one of " + found;
         return new Found(null, true, LocalAnswers.noRoute(null, reason, List.of(reason)));
+    }
+
+    private static boolean speaks(PortProtocol protocol, RequestHead head) {
+        return switch (protocol) {
+            case HTTP -> !GrpcContent.in(head.headers());
+            case GRPC -> GrpcContent.in(head.headers());
+            case TLS -> "https".equals(head.scheme());
+            case TCP -> false;
+        };
     }
 
     private static boolean isDefaultPort(RequestHead head) {

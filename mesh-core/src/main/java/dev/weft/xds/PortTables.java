@@ -46,16 +46,7 @@ final class PortTables {
     /** The host with these domains only; the same instance as last time if it was trimmed to the same. */
     private VirtualHost trim(VirtualHost host, List<String> free) {
         VirtualHost before = trimmedBefore.get(host);
-        VirtualHost result = before != null && before.domains().equals(free)
-                ? before
-                : new VirtualHost(
-                        host.name(),
-                        free,
-                        host.routes(),
-                        host.attemptCount(),
-                        host.request(),
-                        host.response(),
-                        host.loaded());
+        VirtualHost result = before != null && before.domains().equals(free) ? before : host.withDomains(free);
         trimmed.put(host, result);
         return result;
     }

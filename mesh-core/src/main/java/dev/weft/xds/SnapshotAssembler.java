@@ -3,7 +3,6 @@ package dev.weft.xds;
 import dev.weft.config.Cluster;
 import dev.weft.config.ClusterLoadAssignment;
 import dev.weft.config.ConfigProblem;
-import dev.weft.config.HeaderOps;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.RouteConfiguration;
 import dev.weft.config.VirtualHost;
@@ -202,17 +201,12 @@ public final class SnapshotAssembler {
             VirtualHost shown = host;
             if (absent) {
                 VirtualHost known = emptied.get(host);
-                shown = known != null ? known : withoutRoutes(host);
+                shown = known != null ? known : host.withoutRoutes();
                 emptiedNow.put(host, shown);
             }
             ports.add(port, shown);
         });
         emptied = emptiedNow;
-    }
-
-    /** Nobody needs to wait for the routes of a host that has none. */
-    private static VirtualHost withoutRoutes(VirtualHost host) {
-        return new VirtualHost(host.name(), host.domains(), List.of(), false, HeaderOps.NONE, HeaderOps.NONE, true);
     }
 
     private Map<String, Cluster> clusters() {

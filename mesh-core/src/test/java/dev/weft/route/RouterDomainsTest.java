@@ -9,8 +9,10 @@ import static dev.weft.route.Requests.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.MeshSnapshot;
+import dev.weft.config.PortProtocol;
 import dev.weft.config.Snapshots;
 import dev.weft.config.VirtualHost;
+import dev.weft.request.RequestHead;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,25 @@ class RouterDomainsTest {
             .host(8080, host("only", List.of("solo"), route("only")))
             .host(8081, host("two-1", List.of("twins"), route("twins")))
             .host(8082, host("two-2", List.of("twins"), route("twins")))
+            .host(8081, VirtualHost.indexed("both-http", List.of("both")))
+            .host(9090, speaking(PortProtocol.GRPC, "both"))
+            .host(8443, speaking(PortProtocol.TLS, "both"))
+            .host(6379, speaking(PortProtocol.TCP, "both"))
+            .host(8081, VirtualHost.indexed("more-1", List.of("more")))
+            .host(8082, VirtualHost.indexed("more-2", List.of("more")))
+            .host(9090, speaking(PortProtocol.GRPC, "more"))
+            .host(9091, speaking(PortProtocol.GRPC, "calls"))
             .host(0, VirtualHost.allowAny())
             .snapshot();
+
+    private static VirtualHost speaking(PortProtocol protocol, String name) {
+        return VirtualHost.indexed(name + "-" + protocol, List.of(name), protocol);
+    }
+
+    /** The virtual host that a call would have to load. */
+    private String meant(RequestHead head) {
+        return ((RouteDecision.NotLoaded) decide(snapshot, head)).host().name();
+    }
 
     @Test
     void exactBeatsTheLongestSuffixWhichBeatsThePrefix() {
@@ -78,6 +97,28 @@ class RouterDomainsTest {
         assertThat(answer.reply().status()).isEqualTo(404);
         assertThat(answer.reply().flagText()).isEqualTo("NR");
         assertThat(answer.reply().reason()).contains("[8081, 8082]");
+    }
+
+    @Test
+    void withoutAPortTheOnlyOneThatSpeaksAsTheCallerDoesIsMeant() {
+        assertThat(meant(get("http://both/"))).isEqualTo("both-http");
+        assertThat(meant(get("http://both/", "content-type", "application/grpc")))
+                .isEqualTo("both-GRPC");
+        assertThat(answer(snapshot, get("https://both/")).reply().reason())
+                .as("the mesh's TLS or his own")
+                .contains("[8081, 8443]");
+    }
+
+    @Test
+    void onlyThePortsThatSpeakAsTheCallerDoesAreListed() {
+        assertThat(answer(snapshot, get("http://more/")).reply().reason()).contains("[8081, 8082]");
+    }
+
+    @Test
+    void withoutAPortTheOnlyOneIsMeantThoughItSpeaksOtherwise() {
+        assertThat(meant(get("http://calls/"))).isEqualTo("calls-GRPC");
+        assertThat(cluster(snapshot, get("http://solo/", "content-type", "application/grpc+proto")))
+                .isEqualTo("only");
     }
 
     @Test

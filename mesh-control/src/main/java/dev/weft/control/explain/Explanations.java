@@ -10,6 +10,7 @@ import dev.weft.config.RouteAction;
 import dev.weft.config.VirtualHost;
 import dev.weft.config.WeightedCluster;
 import dev.weft.engine.Explanation;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
@@ -155,8 +156,7 @@ final class Explanations {
 
     /** The words of the engine's own abort. */
     private LocalReply aborted(FaultInjection.Abort abort) {
-        String type = head.headers().first("content-type");
-        boolean grpc = type != null && type.startsWith("application/grpc");
+        boolean grpc = GrpcContent.in(head.headers());
         Integer status = abort.grpcStatus();
         Headers headers = grpc && status != null
                 ? Headers.of(

@@ -18,6 +18,7 @@ import dev.weft.proto.envoy.config.route.v3.RouteConfiguration;
 import dev.weft.proto.envoy.config.route.v3.VirtualHost;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the virtual host of a name and port: its domains and its routes. */
 final class HostWriter {
@@ -46,9 +47,7 @@ final class HostWriter {
     }
 
     VirtualHost virtualHost(Name name) {
-        return VirtualHost.newBuilder()
-                .setName(name.resource())
-                .addAllDomains(Domains.of(name, caller))
+        return named(name)
                 .setIncludeRequestAttemptCount(true)
                 .addAllRoutes(routes(name))
                 .build();
@@ -56,20 +55,36 @@ final class HostWriter {
 
     /** The name with its domains and without routes. */
     VirtualHost indexEntry(Name name) {
-        return VirtualHost.newBuilder()
-                .setName(name.resource())
-                .addAllDomains(Domains.of(name, caller))
-                .build();
+        return named(name).build();
+    }
+
+    private VirtualHost.Builder named(Name name) {
+        VirtualHost.Builder host =
+                VirtualHost.newBuilder().setName(name.resource()).addAllDomains(Domains.of(name, caller));
+        ServicePort port = port(name);
+        // Which port a call means that names none.
+        if (port != null && caller.kind() == Kind.WEFT && !speaksPlainHttp(port.protocol())) {
+            host.setMetadata(Origins.ofPort(port.protocol()));
+        }
+        return host;
+    }
+
+    private static boolean speaksPlainHttp(Protocol protocol) {
+        return protocol.isHttp() && protocol != Protocol.GRPC;
+    }
+
+    private static @Nullable ServicePort port(Name name) {
+        return name.service() == null ? null : name.service().port(name.port());
     }
 
     /** Whether calls to the name can be seen as HTTP at all. */
     boolean isHttp(Name name) {
-        ServicePort port = name.service() == null ? null : name.service().port(name.port());
+        ServicePort port = port(name);
         return port == null || port.protocol().isHttp();
     }
 
     private List<Route> routes(Name name) {
-        ServicePort port = name.service() == null ? null : name.service().port(name.port());
+        ServicePort port = port(name);
         if (port != null && port.protocol() == Protocol.TLS) {
             // The caller encrypts by himself: what is inside is not the mesh's to see.
             return List.of(passThrough("passthrough"));

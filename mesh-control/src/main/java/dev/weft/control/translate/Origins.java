@@ -2,13 +2,15 @@ package dev.weft.control.translate;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.weft.control.catalog.Protocol;
 import dev.weft.control.catalog.Rule;
 import dev.weft.control.istio.HttpRoute;
 import dev.weft.control.istio.Meta;
 import dev.weft.proto.envoy.config.core.v3.Metadata;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says in metadata where a resource was written: Istio's way, and file and line for people. */
+/** Says in metadata where a resource was written, Istio's way and with file and line for people, and what xDS has no field for. */
 final class Origins {
     static final String WEFT = "dev.weft";
     static final String ISTIO = "istio";
@@ -35,6 +37,13 @@ final class Origins {
     /** Of a route that follows from the mesh's defaults alone. */
     static Metadata ofDefault() {
         Struct.Builder weft = Struct.newBuilder().putFields("written", struct(Struct.newBuilder()));
+        return Metadata.newBuilder().putFilterMetadata(WEFT, weft.build()).build();
+    }
+
+    /** What is spoken on a port. */
+    static Metadata ofPort(Protocol protocol) {
+        Struct.Builder weft =
+                Struct.newBuilder().putFields("protocol", text(protocol.name().toLowerCase(Locale.ROOT)));
         return Metadata.newBuilder().putFilterMetadata(WEFT, weft.build()).build();
     }
 

@@ -2,6 +2,7 @@ package dev.weft.telemetry.micrometer;
 
 import dev.weft.config.Cluster;
 import dev.weft.identity.SpiffeId;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.RequestHead;
 import dev.weft.telemetry.MeshObserver;
 import dev.weft.telemetry.Workload;
@@ -52,7 +53,8 @@ public final class IstioMeters implements MeshObserver {
     }
 
     private AnswerMeters meters(InboundSummary summary) {
-        Source source = new Source(summary.caller().spiffeId(), isGrpc(summary.head()) ? "grpc" : "http");
+        Source source = new Source(
+                summary.caller().spiffeId(), GrpcContent.in(summary.head().headers()) ? "grpc" : "http");
         AnswerMeters meters = inbound.get(source);
         if (meters == null) {
             if (inbound.size() >= MAX_CALLERS) {
@@ -66,11 +68,6 @@ public final class IstioMeters implements MeshObserver {
 
     /** Of requests, as far as it is proved; null: not at all. */
     private record Source(@Nullable SpiffeId caller, String protocol) {}
-
-    private static boolean isGrpc(RequestHead head) {
-        String type = head.headers().first("content-type");
-        return type != null && type.startsWith("application/grpc");
-    }
 
     private final class Destination implements DestinationObserver {
         private final Cluster cluster;
@@ -95,7 +92,7 @@ public final class IstioMeters implements MeshObserver {
             if (host == null) {
                 return hostless;
             }
-            boolean grpc = isGrpc(summary.head());
+            boolean grpc = GrpcContent.in(summary.head().headers());
             Map<Host, AnswerMeters> known = grpc ? grpcByHost : byHost;
             AnswerMeters meters = known.get(host);
             if (meters == null) {

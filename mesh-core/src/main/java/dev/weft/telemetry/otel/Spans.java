@@ -1,5 +1,6 @@
 package dev.weft.telemetry.otel;
 
+import dev.weft.request.GrpcContent;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.runtime.Ticker;
@@ -70,10 +71,7 @@ public final class Spans implements MeshObserver {
 
     /** A method of gRPC by its name, a request of HTTP by its method alone: paths are without number. */
     private static String name(RequestHead head) {
-        String type = head.headers().first("content-type");
-        return type != null
-                        && type.startsWith("application/grpc")
-                        && head.path().startsWith("/")
+        return GrpcContent.in(head.headers()) && head.path().startsWith("/")
                 ? head.path().substring(1)
                 : head.method();
     }

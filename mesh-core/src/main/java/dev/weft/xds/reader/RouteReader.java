@@ -55,7 +55,9 @@ public final class RouteReader {
             var found = dev.weft.proto.envoy.config.route.v3.VirtualHost.parseFrom(value);
             problems.checkName(name, "name", found.getName());
             VirtualHost host = VirtualHostReader.read(found, VirtualHostReader.Outer.NONE, problems.root());
-            return Read.of(problems, host.routes().isEmpty() ? VirtualHost.indexed(host.name(), host.domains()) : host);
+            return Read.of(
+                    problems,
+                    host.routes().isEmpty() ? VirtualHost.indexed(host.name(), host.domains(), host.protocol()) : host);
         } catch (InvalidProtocolBufferException e) {
             problems.root().refuse(null, "a VirtualHost message: " + e.getMessage());
             return Read.of(problems, null);

@@ -1,11 +1,14 @@
 package dev.weft.xds.reader;
 
+import com.google.protobuf.Struct;
 import dev.weft.config.HeaderOps;
 import dev.weft.config.Mirror;
+import dev.weft.config.PortProtocol;
 import dev.weft.config.Route;
 import dev.weft.config.RouteAction;
 import dev.weft.config.RouteMatch;
 import dev.weft.config.VirtualHost;
+import dev.weft.proto.envoy.config.core.v3.Metadata;
 import dev.weft.proto.envoy.config.route.v3.VirtualHost.TlsRequirementType;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +32,9 @@ final class VirtualHostReader {
                     "include_request_attempt_count",
                     "retry_policy",
                     "hedge_policy",
-                    "request_mirror_policies")
-            .skips("virtual_clusters", "metadata")
+                    "request_mirror_policies",
+                    "metadata")
+            .skips("virtual_clusters")
             .warns("include_attempt_count_in_response");
     private static final KnownFields ROUTE = KnownFields.of(dev.weft.proto.envoy.config.route.v3.Route.getDescriptor())
             .honours(
@@ -95,7 +99,19 @@ final class VirtualHostReader {
                                 "response",
                                 place),
                         outer.response()),
-                true);
+                true,
+                protocol(found.getMetadata()));
+    }
+
+    /** Only mesh-control says it; a word that is newer than this version counts as none. */
+    private static PortProtocol protocol(Metadata metadata) {
+        Struct weft = metadata.getFilterMetadataOrDefault("dev.weft", Struct.getDefaultInstance());
+        return switch (Values.text(weft, "protocol")) {
+            case "grpc" -> PortProtocol.GRPC;
+            case "tls" -> PortProtocol.TLS;
+            case "tcp" -> PortProtocol.TCP;
+            default -> PortProtocol.HTTP;
+        };
     }
 
     /** Domains in lower case; the table has to look them up that way. */

@@ -13,6 +13,7 @@ import dev.weft.config.FaultInjection;
 import dev.weft.config.Fraction;
 import dev.weft.config.HeaderOps;
 import dev.weft.config.Origin;
+import dev.weft.config.PortProtocol;
 import dev.weft.config.RouteAction;
 import dev.weft.proto.envoy.config.core.v3.HeaderValue;
 import dev.weft.proto.envoy.config.core.v3.HeaderValueOption;
@@ -298,6 +299,29 @@ final class RouteReaderTest {
 
         assertThat(host.loaded()).isFalse();
         assertThat(host.domains()).containsExactly("reviews", "reviews.default");
+    }
+
+    @Test
+    void anIndexEntrySaysWhatIsSpokenOnItsPort() {
+        assertThat(protocol("grpc")).isEqualTo(PortProtocol.GRPC);
+        assertThat(protocol("tls")).isEqualTo(PortProtocol.TLS);
+        assertThat(protocol("tcp")).isEqualTo(PortProtocol.TCP);
+        assertThat(protocol("")).isEqualTo(PortProtocol.HTTP);
+        assertThat(protocol("newer-than-this")).isEqualTo(PortProtocol.HTTP);
+    }
+
+    private static PortProtocol protocol(String word) {
+        Struct said = Struct.newBuilder()
+                .putFields("protocol", Value.newBuilder().setStringValue(word).build())
+                .build();
+        VirtualHost entry = VirtualHost.newBuilder()
+                .setName("reviews:9080")
+                .addDomains("reviews")
+                .setMetadata(Metadata.newBuilder().putFilterMetadata("dev.weft", said))
+                .build();
+        return RouteReader.readVirtualHost(entry.getName(), entry.toByteArray())
+                .value()
+                .protocol();
     }
 
     private static dev.weft.proto.envoy.config.route.v3.RouteAction.Builder action() {
