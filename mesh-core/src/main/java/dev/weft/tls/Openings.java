@@ -1,14 +1,17 @@
 package dev.weft.tls;
 
 import dev.weft.runtime.Ticker;
+import dev.weft.runtime.Timer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections that have not sent a first request yet, of one server. Whoever only connects, or sends byte after byte, must not keep a server
- * from those who call; so their number is bounded and their time.
+ * Connections of one server that have not shown yet that they are worth keeping: over TLS of the mesh until the handshake has proved whose
+ * they are, in plaintext until the head of the first request. Whoever only connects, or sends byte after byte, must not keep a server from
+ * those who call; so their number is bounded and their time. Safe for use from any thread.
  */
 public final class Openings {
     private static final Logger log = LoggerFactory.getLogger(Openings.class);
@@ -16,7 +19,7 @@ public final class Openings {
     /** A herd of clients that all connect anew, as after a restart, stays below it. */
     public static final int MOST = 4096;
 
-    /** From accept to the end of the first request's head, TLS handshake included. */
+    /** So long a connection may count here before it is closed. */
     public static final long MILLIS = 30_000;
 
     /** At most one line in so much time: a stranger must not write the log. */
@@ -38,8 +41,25 @@ public final class Openings {
             return true;
         }
         open.decrementAndGet();
-        say("more than " + MOST + " connections wait for their first request; close connections that send nothing");
+        say("more than " + MOST
+                + " connections wait for their handshake or first request; close connections that send nothing");
         return false;
+    }
+
+    /**
+     * One more, which is closed when its time is over.
+     *
+     * @param timer tells the time; {@code close} runs on its thread
+     * @param close closes the connection
+     * @return null if there are too many already: to be closed now
+     */
+    public @Nullable Opening begin(Timer timer, Runnable close) {
+        if (!begin()) {
+            return null;
+        }
+        Opening opening = new Opening(this);
+        opening.watch(timer, close);
+        return opening;
     }
 
     public void end() {

@@ -2,11 +2,13 @@ package dev.weft.http.netty;
 
 import dev.weft.identity.PeerRefusedException;
 import dev.weft.tls.HandshakeFailure;
+import dev.weft.tls.Opening;
 import dev.weft.tls.Openings;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +19,12 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(HandshakeWatch.class);
 
     private final Openings openings;
+    private final @Nullable Opening opening;
 
-    HandshakeWatch(Openings openings) {
+    /** @param opening ends with a handshake that succeeds: the caller is known by then */
+    HandshakeWatch(Openings openings, @Nullable Opening opening) {
         this.openings = openings;
+        this.opening = opening;
     }
 
     @Override
@@ -29,6 +34,9 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
             return;
         }
         if (done.isSuccess()) {
+            if (opening != null) {
+                opening.end();
+            }
             context.pipeline().remove(this);
             context.fireUserEventTriggered(event);
             return;

@@ -96,17 +96,23 @@ final class Http1Guard extends ChannelDuplexHandler {
         } else if (skipping) {
             skipping = !(message instanceof LastHttpContent);
             ReferenceCountUtil.release(message);
+        } else if (message instanceof HttpRequest && caller.refused()) {
+            close(context, message);
         } else {
             // Also what could not be decoded, which Reactor Netty answers with 400 and closes.
             context.fireChannelRead(message);
         }
     }
 
+    private void close(ChannelHandlerContext context, Object message) {
+        over();
+        ReferenceCountUtil.release(message);
+        context.close();
+    }
+
     private void arrived(ChannelHandlerContext context, HttpRequest request) {
         if (caller.refused()) {
-            over();
-            ReferenceCountUtil.release(request);
-            context.close();
+            close(context, request);
             return;
         }
         RequestHead head;

@@ -1,10 +1,13 @@
 package dev.weft.http.netty;
 
+import dev.weft.runtime.Timer;
+import dev.weft.tls.Opening;
 import dev.weft.tls.Openings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +24,7 @@ final class Sniffer extends ByteToMessageDecoder {
     private final ServerTls tls;
     private final boolean http2;
     private final Openings openings;
-    private boolean counted;
-    private @Nullable Future<?> patience;
+    private @Nullable Opening opening;
 
     Sniffer(Caller caller, ServerTls tls, boolean http2, Openings openings) {
         this.caller = caller;
@@ -33,26 +35,23 @@ final class Sniffer extends ByteToMessageDecoder {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        if (!openings.begin()) {
+        Opening begun =
+                openings.begin(on(context.executor()), () -> context.channel().close());
+        if (begun == null) {
             context.close();
             return;
         }
-        counted = true;
-        patience = context.executor().schedule(() -> context.channel().close(), Openings.MILLIS, TimeUnit.MILLISECONDS);
-        context.channel().closeFuture().addListener(closed -> opened());
-        caller.onFirstRequest(this::opened);
+        opening = begun;
+        context.channel().closeFuture().addListener(closed -> begun.end());
+        caller.onFirstRequest(begun::end);
     }
 
-    private void opened() {
-        if (counted) {
-            counted = false;
-            openings.end();
-        }
-        Future<?> waiting = patience;
-        if (waiting != null) {
-            patience = null;
-            waiting.cancel(false);
-        }
+    /** The connection's own thread. */
+    private static Timer on(EventExecutor executor) {
+        return (nanos, task) -> {
+            Future<?> waiting = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            return () -> waiting.cancel(false);
+        };
     }
 
     @Override
@@ -69,7 +68,7 @@ final class Sniffer extends ByteToMessageDecoder {
             handler.setHandshakeTimeoutMillis(Openings.MILLIS);
             caller.encrypted(handler);
             // After it in the pipeline, so that it hears how the handshake ends.
-            context.pipeline().addAfter(NAME, HandshakeWatch.NAME, new HandshakeWatch(openings));
+            context.pipeline().addAfter(NAME, HandshakeWatch.NAME, new HandshakeWatch(openings, opening));
             context.pipeline().replace(this, ServerTls.NAME, handler);
         } else {
             context.pipeline().remove(this);

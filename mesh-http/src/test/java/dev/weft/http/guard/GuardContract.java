@@ -44,6 +44,11 @@ public abstract class GuardContract {
         return true;
     }
 
+    /** Whether the server has words of its own for what is no request, before a guard is asked. */
+    protected boolean answersNonsense() {
+        return !closesConnections();
+    }
+
     /** Whether an interim answer is sent by the server before a guard is asked. */
     protected boolean continuesUnasked() {
         return false;
@@ -142,6 +147,31 @@ public abstract class GuardContract {
             assertThat(client.send(get("/public/b")).answer().status()).isNotEqualTo(200);
         }
         assertThat(handlers.reached).hasSize(1);
+    }
+
+    @Test
+    void onOpenConnectionsNonsenseDoesNotOutliveThePolicyEither() throws Exception {
+        SoftAssertions softly = new SoftAssertions();
+        for (String nonsense : List.of(
+                "OPTIONS * HTTP/1.1\r\nHost: reviews\r\n\r\n",
+                "GET /public/b HTTP/1.1\r\nHost: reviews\r\nno field\r\n\r\n",
+                "GET /public/b HTTP/1.1\r\n\r\n",
+                "GET /public/b HTTP/3.7\r\nHost: reviews\r\n\r\n",
+                "GET /public/%zz HTTP/1.1\r\nHost: reviews\r\n\r\n",
+                "nonsense\r\n\r\n")) {
+            rules.set(Rules.snapshot(TlsMode.PERMISSIVE));
+            try (RawClient client = RawClient.plaintext(site.plaintext())) {
+                assertThat(client.send(get("/public/a")).answer().status()).isEqualTo(200);
+                rules.set(Rules.snapshot(TlsMode.STRICT));
+
+                int status = client.send(nonsense).answer().status();
+                if (!answersNonsense()) {
+                    softly.assertThat(status).as(nonsense).isZero();
+                }
+            }
+        }
+        softly.assertAll();
+        assertThat(handlers.reached).hasSize(6);
     }
 
     @Test

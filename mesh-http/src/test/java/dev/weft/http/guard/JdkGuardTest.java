@@ -10,6 +10,11 @@ final class JdkGuardTest extends GuardContract {
     }
 
     @Override
+    protected boolean answersNonsense() {
+        return true;
+    }
+
+    @Override
     protected boolean continuesUnasked() {
         return true;
     }

@@ -15,6 +15,7 @@ import dev.weft.tls.Openings;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,19 @@ final class SnifferTest {
         plaintext.finishAndReleaseAll();
         secure.finishAndReleaseAll();
         assertThat(openings.count()).isZero();
+    }
+
+    @Test
+    void whoHasProvedItselfMayTakeItsTime() {
+        EmbeddedChannel channel = connect();
+        send(channel, 0x16);
+        assertThat(openings.count()).isEqualTo(1);
+        channel.pipeline().context(ServerTls.NAME).fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
+        assertThat(openings.count()).isZero();
+
+        pass(channel, Openings.MILLIS);
+        assertThat(channel.pipeline().get(HandshakeWatch.NAME)).isNull();
+        channel.finishAndReleaseAll();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.weft.spring.server;
 
-import dev.weft.Inlet;
 import dev.weft.Mesh;
 import dev.weft.spring.InboundProperties;
 import javax.net.ssl.SSLContext;
@@ -18,12 +17,12 @@ public final class MeshTls {
 
     private final Mesh mesh;
     private final InboundProperties settings;
-    private final Inlet inlet;
+    private final PortGate gate;
 
     public MeshTls(Mesh mesh, InboundProperties settings) {
         this.mesh = mesh;
         this.settings = settings;
-        inlet = new Inlet(mesh, "callers must use mutual TLS, which this port takes");
+        gate = new PortGate(mesh);
     }
 
     Mesh mesh() {
@@ -72,8 +71,8 @@ public final class MeshTls {
         return mesh.identity().sslContext();
     }
 
-    /** Asks the policy of the moment. */
+    /** Of all servers of the application, which share the files that their process may open. */
     public PortGate gate() {
-        return (port, encrypted) -> inlet.refuses(mesh.servicePort(port), encrypted);
+        return gate;
     }
 }

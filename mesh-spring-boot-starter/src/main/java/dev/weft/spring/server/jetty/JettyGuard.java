@@ -79,6 +79,11 @@ public final class JettyGuard implements WebServerFactoryCustomizer<JettyWebServ
         context.setEndpointIdentificationAlgorithm(null);
         SniffingConnections sniffing = new SniffingConnections(tls.gate(), context, http.getProtocol());
         port.addFirstConnectionFactory(sniffing);
+        port.addEventListener(sniffing.ends());
+        http.getHttpConfiguration().addCustomizer((request, fields) -> {
+            sniffing.begun(request.getConnectionMetaData().getConnection().getEndPoint());
+            return request;
+        });
         port.setDefaultProtocol(sniffing.getProtocol());
     }
 

@@ -1,23 +1,85 @@
 package dev.weft.spring.server.jetty;
 
 import dev.weft.spring.server.PortGate;
+import dev.weft.tls.Opening;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** Jetty's own telling of TLS from plaintext, which asks before it goes on with either. */
+/**
+ * Jetty's own telling of TLS from plaintext, which asks before it goes on with either, and closes who takes too long to begin. Safe for use
+ * from any thread.
+ */
 final class SniffingConnections extends DetectorConnectionFactory {
     private final PortGate gate;
 
+    /** By the connection itself, below its TLS. */
+    private final Map<EndPoint, Opening> openings;
+
     SniffingConnections(PortGate gate, SslContextFactory.Server tls, String next) {
-        super(new Tls(gate, tls, next));
+        this(gate, tls, next, new ConcurrentHashMap<>());
+    }
+
+    private SniffingConnections(
+            PortGate gate, SslContextFactory.Server tls, String next, Map<EndPoint, Opening> openings) {
+        super(new Tls(gate, tls, next, openings));
         this.gate = gate;
+        this.openings = openings;
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        Opening opening = gate.opening(() -> connector.getExecutor().execute(() -> close(endPoint)));
+        if (opening == null) {
+            return new Refused(connector, endPoint);
+        }
+        openings.put(endPoint, opening);
+        return super.newConnection(connector, endPoint);
+    }
+
+    private void close(EndPoint endPoint) {
+        openings.remove(endPoint);
+        endPoint.close();
+    }
+
+    /** A request has come in. */
+    void begun(EndPoint endPoint) {
+        end(openings, endPoint);
+    }
+
+    /** To be told when a connection is closed. */
+    Connection.Listener ends() {
+        return new Connection.Listener() {
+            @Override
+            public void onClosed(Connection connection) {
+                // One that only makes way for the next protocol leaves it open.
+                if (!connection.getEndPoint().isOpen()) {
+                    end(openings, connection.getEndPoint());
+                }
+            }
+        };
+    }
+
+    private static void end(Map<EndPoint, Opening> openings, EndPoint given) {
+        EndPoint endPoint = given;
+        while (endPoint instanceof EndPoint.Wrapper wrapper) {
+            endPoint = wrapper.unwrap();
+        }
+        Opening opening = openings.remove(endPoint);
+        if (opening != null) {
+            opening.end();
+        }
     }
 
     @Override
@@ -36,10 +98,12 @@ final class SniffingConnections extends DetectorConnectionFactory {
 
     private static final class Tls extends SslConnectionFactory {
         private final PortGate gate;
+        private final Map<EndPoint, Opening> openings;
 
-        Tls(PortGate gate, SslContextFactory.Server tls, String next) {
+        Tls(PortGate gate, SslContextFactory.Server tls, String next, Map<EndPoint, Opening> openings) {
             super(tls, next);
             this.gate = gate;
+            this.openings = openings;
             // There is one already, which does not compare host names with a certificate that has none.
             setEnsureSecureRequestCustomizer(false);
         }
@@ -49,6 +113,18 @@ final class SniffingConnections extends DetectorConnectionFactory {
             return refuses(gate, endPoint, true)
                     ? new Refused(connector, endPoint)
                     : super.newConnection(connector, endPoint);
+        }
+
+        @Override
+        protected SslConnection newSslConnection(Connector connector, EndPoint endPoint, SSLEngine engine) {
+            SslConnection connection = super.newSslConnection(connector, endPoint, engine);
+            connection.addHandshakeListener(new SslHandshakeListener() {
+                @Override
+                public void handshakeSucceeded(Event event) {
+                    end(openings, endPoint);
+                }
+            });
+            return connection;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.weft.spring.server.tomcat;
 
 import dev.weft.spring.server.PortGate;
+import dev.weft.tls.Opening;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection whose first byte tells whether it is TLS. Tomcat asks for the handshake before it reads anything; here that is when the first
  * byte is read. TLS goes on as Tomcat does it, and plaintext past it. One thread at a time, as Tomcat has it.
+ *
+ * <p>One that takes too long to begin is shut for reading, from another thread: then Tomcat finds its end, and closes it on a thread of its
+ * own.
  */
 final class SniffingChannel extends SecureNioChannel {
     /** TLS begins with a handshake record (RFC 8446, 5.1); no HTTP method, and no preface of HTTP/2, begins with it. */
@@ -24,6 +28,7 @@ final class SniffingChannel extends SecureNioChannel {
     private final ByteBuffer first = ByteBuffer.allocate(1);
     private boolean told;
     private boolean plaintext;
+    private @Nullable Opening opening;
 
     SniffingChannel(SocketBufferHandler buffers, NioEndpoint endpoint, PortGate gate) {
         super(buffers, endpoint);
@@ -37,29 +42,72 @@ final class SniffingChannel extends SecureNioChannel {
         told = false;
         plaintext = false;
         first.clear();
+        begin(channel);
+    }
+
+    private void begin(@Nullable SocketChannel channel) {
+        Opening begun = channel == null ? null : gate.opening(() -> shut(channel));
+        opening = begun;
+        if (channel != null && begun == null) {
+            shut(channel);
+        }
+    }
+
+    private static void shut(SocketChannel channel) {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            // Closed already.
+        }
+    }
+
+    /** It has shown that it is worth keeping, or it is closed. */
+    void begun() {
+        Opening begun = opening;
+        if (begun != null) {
+            begun.end();
+        }
+    }
+
+    /** Whether the policy of now takes no connection of this kind, which outlives policies. */
+    boolean isRefused() {
+        SocketChannel socket = sc;
+        return socket == null || gate.refuses(socket.socket().getLocalPort(), !plaintext);
     }
 
     @Override
     public int handshake(boolean read, boolean write) throws IOException {
-        if (!told) {
-            int count = sc.read(first);
-            if (count <= 0) {
-                return count < 0 ? -1 : SelectionKey.OP_READ;
-            }
-            boolean encrypted = first.get(0) == HANDSHAKE;
-            if (gate.refuses(sc.socket().getLocalPort(), encrypted)) {
-                return -1;
-            }
-            told = true;
-            first.flip();
-            if (encrypted) {
-                netInBuffer.put(first);
-            } else {
-                plaintext = true;
-                handshakeComplete = true;
+        int next = told ? 0 : tell();
+        if (next == 0 && !plaintext) {
+            next = super.handshake(read, write);
+            if (next == 0) {
+                // Whose it is has been proved.
+                begun();
             }
         }
-        return plaintext ? 0 : super.handshake(read, write);
+        // One that was shut would still wait here for a peer that does not read.
+        return next > 0 && sc.socket().isInputShutdown() ? -1 : next;
+    }
+
+    /** Reads the first byte; 0, or what Tomcat is to do until it has come. */
+    private int tell() throws IOException {
+        int count = sc.read(first);
+        if (count <= 0) {
+            return count < 0 ? -1 : SelectionKey.OP_READ;
+        }
+        boolean encrypted = first.get(0) == HANDSHAKE;
+        if (gate.refuses(sc.socket().getLocalPort(), encrypted)) {
+            return -1;
+        }
+        told = true;
+        first.flip();
+        if (encrypted) {
+            netInBuffer.put(first);
+        } else {
+            plaintext = true;
+            handshakeComplete = true;
+        }
+        return 0;
     }
 
     @Override
@@ -125,6 +173,7 @@ final class SniffingChannel extends SecureNioChannel {
 
     @Override
     public void close() throws IOException {
+        begun();
         if (plaintext) {
             sc.close();
         } else {
@@ -134,6 +183,7 @@ final class SniffingChannel extends SecureNioChannel {
 
     @Override
     public void close(boolean force) throws IOException {
+        begun();
         if (plaintext) {
             sc.close();
         } else {

@@ -1,15 +1,17 @@
 package dev.weft.spring.server.tomcat;
 
 import dev.weft.spring.server.PortGate;
+import java.util.Objects;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.jspecify.annotations.Nullable;
 
 /** Tomcat's endpoint, with channels that tell TLS from plaintext. */
 final class SniffingEndpoint extends NioEndpoint {
-    /** Set before the endpoint is bound. Nobody is taken without. */
-    private volatile PortGate gate = (port, encrypted) -> true;
+    /** Set before the endpoint is bound. */
+    private volatile @Nullable PortGate gate;
 
     void gate(PortGate asked) {
         gate = asked;
@@ -24,6 +26,6 @@ final class SniffingEndpoint extends NioEndpoint {
 
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffers) {
-        return new SniffingChannel(buffers, this, (port, encrypted) -> gate.refuses(port, encrypted));
+        return new SniffingChannel(buffers, this, Objects.requireNonNull(gate, "gate"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.spring.server.tomcat;
 
 import dev.weft.spring.server.PortGate;
+import org.apache.coyote.Processor;
 import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -37,6 +38,11 @@ public final class SniffingProtocol extends Http11NioProtocol {
         addSslHostConfig(host);
         // Tomcat would else ask for the body before anybody has looked at the head.
         setContinueResponseTiming("onRead");
+    }
+
+    @Override
+    protected Processor createProcessor() {
+        return new GuardedProcessor(this, new Entrance(getAdapter()));
     }
 
     /** Tomcat knows HTTP/2 without TLS only where there is no TLS at all. */
