@@ -15,18 +15,18 @@ import java.util.concurrent.Executor;
  * Makes the channel's calls for the attempts of one call.
  *
  * @param options of the call
- * @param next the channel below
  * @param context of the call
  */
-record AttemptCalls<Q, R>(MethodDescriptor<Q, R> method, CallOptions options, Channel next, Context context) {
+record AttemptCalls<Q, R>(MethodDescriptor<Q, R> method, CallOptions options, Context context) {
     private static final Executor DIRECT = Runnable::run;
 
     /**
      * Begins the call of an attempt.
      *
      * @param given the caller's metadata, where the bytes of binary fields are
+     * @param next the channel below
      */
-    ClientCall<Q, R> begin(Flight<Q, R> flight, Metadata given) {
+    ClientCall<Q, R> begin(Flight<Q, R> flight, Metadata given, Channel next) {
         Attempt attempt = flight.attempt;
         RequestHead head = attempt.head();
         Metadata sent = Fields.from(head.headers(), given);
@@ -37,7 +37,7 @@ record AttemptCalls<Q, R>(MethodDescriptor<Q, R> method, CallOptions options, Ch
         Context values = context == Context.ROOT ? context : context.fork();
         Context outer = values.attach();
         try {
-            ClientCall<Q, R> call = next.newCall(method(head), options(flight, head));
+            ClientCall<Q, R> call = next.newCall(method(head), options(flight, head, next.authority()));
             flight.begun(call);
             call.start(flight, sent);
             if (flight.isMirror()) {
@@ -53,7 +53,7 @@ record AttemptCalls<Q, R>(MethodDescriptor<Q, R> method, CallOptions options, Ch
         }
     }
 
-    private CallOptions options(Flight<Q, R> flight, RequestHead head) {
+    private CallOptions options(Flight<Q, R> flight, RequestHead head, String authority) {
         CallOptions own =
                 options.withOption(AttemptOption.KEY, flight.attempt).withStreamTracerFactory(flight.tracer.factory());
         // Each change is a copy, so only what has to be.
@@ -63,7 +63,7 @@ record AttemptCalls<Q, R>(MethodDescriptor<Q, R> method, CallOptions options, Ch
         if (own.isWaitForReady()) {
             own = own.withoutWaitForReady();
         }
-        if (!head.authority().equals(own.getAuthority() == null ? next.authority() : own.getAuthority())) {
+        if (!head.authority().equals(own.getAuthority() == null ? authority : own.getAuthority())) {
             own = own.withAuthority(head.authority());
         }
         // A copy may outlive the user's call, and with that an executor that is a waiting thread.

@@ -4,6 +4,7 @@ import dev.weft.engine.Attempt;
 import dev.weft.request.Headers;
 import dev.weft.request.ResponseHead;
 import io.grpc.Attributes;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -68,8 +69,12 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         return attempt.kind() == Attempt.Kind.MIRROR;
     }
 
-    /** Begins it, on a thread where the user's code (marshallers, credentials) may run. */
-    void launch() {
+    /**
+     * Begins it, on a thread where the user's code (marshallers, credentials) may run.
+     *
+     * @param channel below
+     */
+    void launch(Channel channel) {
         synchronized (this) {
             if (state != State.NEW) {
                 return;
@@ -83,7 +88,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         }
         ClientCall<Q, R> begun;
         try {
-            begun = owner.calls.begin(this, owner.headers());
+            begun = owner.calls.begin(this, owner.headers(), channel);
         } catch (RuntimeException | Error e) {
             fail(Attempt.Failure.CONNECT, e);
             return;
@@ -105,6 +110,12 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         }
     }
 
+    /** There was no way to its host. */
+    void missed(Status status) {
+        Attempt.Failure failure = Failures.of(status, tracer);
+        fail(failure == null ? Attempt.Failure.CONNECT : failure, status.asException());
+    }
+
     private boolean fail(Attempt.Failure failure, Throwable cause) {
         if (!close()) {
             return false;
@@ -112,6 +123,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         leave();
         attempt.failed(failure, cause);
         attempt.closed(tracer.summary(false, null));
+        owner.landed(this);
         return true;
     }
 
@@ -153,6 +165,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
             stop(Objects.requireNonNull(call));
         }
         attempt.closed(tracer.summary(false, null));
+        owner.landed(this);
         if (chosen) {
             owner.brokenOff(attempt);
         }
@@ -289,6 +302,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
             owner.spoilt();
         }
         attempt.closed(tracer.summary(whole, whole ? ended.getCode().value() : null));
+        owner.landed(this);
         if (isMirror()) {
             return;
         }

@@ -6,6 +6,7 @@ import dev.weft.engine.Exchange;
 import dev.weft.engine.ExchangeOptions;
 import dev.weft.engine.Waker;
 import dev.weft.grpc.MeshGrpc;
+import dev.weft.grpc.link.ChannelHold;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
 import io.grpc.Attributes;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an application. */
@@ -60,6 +62,18 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     // Written by commands; read by anybody.
     private volatile @Nullable Flight<Q, R> newest;
 
+    /** What the caller will hear is decided. Written by whoever decides, and by commands; read by anybody. */
+    private volatile boolean decided;
+
+    /** An attempt has ended and nothing was decided. Written by any; read by commands. */
+    private volatile boolean hasLanded;
+
+    /** It has joined those who hold the channel. Written on the executor and by start(); read by anybody. */
+    private volatile boolean waited;
+
+    /** Attempts that may still be answered. */
+    private final AtomicInteger aloft = new AtomicInteger();
+
     // Guarded by this: what was asked for before there was somebody to ask.
     private @Nullable Flight<Q, R> winner;
     private int requested;
@@ -75,7 +89,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         this.options = options;
         this.next = next;
         context = Context.current();
-        calls = new AttemptCalls<>(method, options, next, context);
+        calls = new AttemptCalls<>(method, options, context);
         upload = new Upload<>(mesh.memory);
         oneAnswer = method.getType().serverSendsOneMessage();
         Executor own = options.getExecutor();
@@ -109,6 +123,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         } finally {
             starting = null;
         }
+        holdChannel(true);
         if (context != Context.ROOT) {
             context.addListener(contextListener, DIRECT);
             if (over) {
@@ -229,6 +244,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
 
     /** The caller's end of it: first what he hears, so that nothing overtakes it, then the attempts. */
     private void end(Status status, Metadata trailers) {
+        decided = true;
         downstream.elsewhere(() -> downstream.close(status, trailers));
         Objects.requireNonNull(exchange).cancel();
     }
@@ -236,6 +252,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     @Override
     public void finished() {
         over = true;
+        letChannelGo();
         if (context != Context.ROOT) {
             context.removeListener(contextListener);
         }
@@ -256,20 +273,72 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         flights.add(flight);
         flight.expect();
         if (flight.isMirror()) {
-            flight.launch();
+            flight.launch(next);
             return;
         }
+        aloft.incrementAndGet();
         newest = flight;
         Thread current = Thread.currentThread();
         if (current == starting || current == listening) {
-            flight.launch();
+            launch(flight);
+        } else {
+            onExecutor(() -> launch(flight));
+        }
+    }
+
+    private void launch(Flight<Q, R> flight) {
+        ChannelHold past = waited ? mesh.waiting.past(next) : null;
+        if (past == null) {
+            flight.launch(next);
             return;
         }
+        Attempt attempt = flight.attempt;
+        past.reach(attempt, attempt.head().authority(), new ChannelHold.Guest() {
+            @Override
+            public void reached(Channel host) {
+                onExecutor(() -> flight.launch(host));
+            }
+
+            @Override
+            public void missed(Status status) {
+                onExecutor(() -> flight.missed(status));
+            }
+        });
+    }
+
+    private void onExecutor(Runnable task) {
         try {
-            executor.execute(flight::launch);
+            executor.execute(task);
         } catch (RejectedExecutionException e) {
-            flight.launch();
+            task.run();
         }
+    }
+
+    /** Nothing of it is below, where the channel would see it. */
+    private boolean waits() {
+        return aloft.get() == 0 && !decided;
+    }
+
+    private void holdChannel(boolean fresh) {
+        if (!waits()) {
+            return;
+        }
+        waited = true;
+        mesh.waiting.join(this, next, fresh);
+        if (decided) {
+            letChannelGo();
+        }
+    }
+
+    private void letChannelGo() {
+        if (waited) {
+            mesh.waiting.leave(this);
+        }
+    }
+
+    /** The channel that it waits for has been shut down. */
+    void channelEnded(Status status) {
+        end(status, new Metadata());
     }
 
     @Override
@@ -283,10 +352,15 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     @Override
     public void wakeAt(long nanos) {
         Objects.requireNonNull(waker).at(nanos);
+        if (hasLanded && waits()) {
+            // Not here: what a channel does then may run the user's code.
+            onExecutor(() -> holdChannel(false));
+        }
     }
 
     @Override
     public void reply(LocalReply reply) {
+        decided = true;
         LocalStatus local = LocalStatus.of(reply);
         speak(() -> downstream.close(local.status(), local.trailers()));
     }
@@ -294,6 +368,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     @Override
     public void deliver(Attempt attempt) {
         Flight<Q, R> flight = Objects.requireNonNull(flight(attempt));
+        decided = true;
         newest = flight;
         flight.choose();
         speak(flight.answer::handOver);
@@ -306,6 +381,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
             flight.request(wanted);
         }
         upload.release();
+        letChannelGo();
     }
 
     private void speak(Runnable task) {
@@ -360,6 +436,15 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     void joined(Flight<Q, R> flight) {
         if (!flight.isMirror() && !method.getType().clientSendsOneMessage() && flight == newest && flight.isReady()) {
             downstream.elsewhere(downstream::ready);
+        }
+    }
+
+    /** An attempt is over, whatever became of it. */
+    void landed(Flight<Q, R> flight) {
+        if (!flight.isMirror() && aloft.decrementAndGet() == 0 && !decided) {
+            hasLanded = true;
+            // When it has settled what comes next it says how long that takes.
+            Objects.requireNonNull(exchange).wake();
         }
     }
 

@@ -22,6 +22,7 @@ public final class MeshInterceptor implements ClientInterceptor {
     final MeshTarget target;
     final Abilities abilities;
     final ReplayMemory memory = new ReplayMemory();
+    final Waiting waiting = new Waiting();
 
     public MeshInterceptor(MeshTarget target) {
         this.target = target;

@@ -100,11 +100,16 @@ final class Links extends SubchannelPicker {
         CallOptions options = args.getCallOptions();
         Attempt attempt = options.getOption(AttemptOption.KEY);
         if (attempt == null) {
-            return BEGUN_OTHERWISE;
+            return ChannelHold.isMet(args, this) ? PickResult.withNoResult() : BEGUN_OTHERWISE;
         }
+        String own = options.getAuthority();
+        return pick(attempt, own == null ? authority : own);
+    }
+
+    /** @param named the authority that the attempt bears */
+    PickResult pick(Attempt attempt, String named) {
         try {
-            String own = options.getAuthority();
-            LinkKey key = LinkKey.of(attempt, own == null ? authority : own, tls);
+            LinkKey key = LinkKey.of(attempt, named, tls);
             return key.tls() != null && tls == null ? unprotected(key) : pick(attempt, key);
         } catch (RuntimeException e) {
             return PickResult.withDrop(Status.INTERNAL

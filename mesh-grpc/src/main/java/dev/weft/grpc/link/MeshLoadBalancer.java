@@ -45,7 +45,7 @@ final class MeshLoadBalancer extends LoadBalancer {
         end();
         if (taken.refusal() != null) {
             helper.updateBalancingState(
-                    ConnectivityState.TRANSIENT_FAILURE, new FixedResultPicker(PickResult.withDrop(taken.refusal())));
+                    ConnectivityState.TRANSIENT_FAILURE, new Refusing(PickResult.withDrop(taken.refusal())));
         }
     }
 
@@ -73,6 +73,20 @@ final class MeshLoadBalancer extends LoadBalancer {
             links.close();
             links = null;
             target = null;
+        }
+    }
+
+    /** Calls that wait in the engine are not refused: the name may come back before they send anything. */
+    private static final class Refusing extends SubchannelPicker {
+        private final PickResult refusal;
+
+        Refusing(PickResult refusal) {
+            this.refusal = refusal;
+        }
+
+        @Override
+        public PickResult pickSubchannel(PickSubchannelArgs args) {
+            return ChannelHold.isMet(args, null) ? PickResult.withNoResult() : refusal;
         }
     }
 }

@@ -69,6 +69,9 @@ final class GuardInterceptor implements ServerInterceptor {
         WaitingListener<ReqT> waiting = new WaitingListener<>();
         Context context = Context.current();
         decision.whenComplete((refusal, failure) -> later(guarded, () -> {
+            if (failure != null) {
+                throw failure;
+            }
             if (!waiting.cancelled()) {
                 waiting.judged(
                         () -> refusal == null ? entry.enterLate(context) : refuse(entry, peer, refusal), entry::failed);
@@ -77,13 +80,32 @@ final class GuardInterceptor implements ServerInterceptor {
         return waiting;
     }
 
-    private void later(GuardedCall<?, ?> call, Runnable task) {
+    private interface Task {
+        void run() throws Throwable;
+    }
+
+    /** Whatever is thrown, the caller is told something and nobody is let in. */
+    private void later(GuardedCall<?, ?> call, Task task) {
         try {
-            parts.execute(task);
+            parts.execute(() -> {
+                try {
+                    task.run();
+                } catch (Throwable e) {
+                    broken(call, e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             // The server's executor has been shut down before it.
             call.failed(Status.UNAVAILABLE.withDescription("the server is shutting down"));
+        } catch (RuntimeException | Error e) {
+            broken(call, e);
         }
+    }
+
+    private static void broken(GuardedCall<?, ?> call, Throwable failure) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        log.warn("{}: a call could not be taken further after its decision", method, failure);
+        call.failed(Status.INTERNAL.withDescription("the call could not be decided"));
     }
 
     private static RequestHead head(String method, String authority, Headers fields, Peer peer) {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 /** A channel without a network: the test is the server of each attempt. Its calls are as strict as gRPC's own. */
 final class FakeHosts extends Channel {
     final List<Line> lines = new CopyOnWriteArrayList<>();
+    final List<Line> holds = new CopyOnWriteArrayList<>();
 
     // Set by the test before it calls.
     Consumer<Line> started = line -> {};
@@ -30,7 +31,8 @@ final class FakeHosts extends Channel {
     @SuppressWarnings("unchecked")
     public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
         Line line = new Line(method.getFullMethodName(), options);
-        lines.add(line);
+        // What holds the channel goes to no host.
+        (line.attempt == null ? holds : lines).add(line);
         return (ClientCall<Q, R>) line;
     }
 
@@ -74,10 +76,10 @@ final class FakeHosts extends Channel {
         @Override
         public void start(Listener<String> to, Metadata given) {
             headers = given;
-            tracer = options.getStreamTracerFactories()
-                    .get(0)
-                    .newClientStreamTracer(
-                            ClientStreamTracer.StreamInfo.newBuilder().build(), given);
+            for (ClientStreamTracer.Factory factory : options.getStreamTracerFactories()) {
+                tracer = factory.newClientStreamTracer(
+                        ClientStreamTracer.StreamInfo.newBuilder().build(), given);
+            }
             listener = to;
             started.accept(this);
         }

@@ -4,6 +4,7 @@ import dev.weft.Mesh;
 import dev.weft.Trust;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
+import dev.weft.engine.Attempt;
 import dev.weft.grpc.link.AttemptOption;
 import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.RecordingObserver;
@@ -89,9 +90,16 @@ final class Ride implements AutoCloseable {
     }
 
     private final class ByHost extends Channel {
+        private final FakeHosts holds = new FakeHosts();
+
         @Override
         public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
-            String address = options.getOption(AttemptOption.KEY).host().address();
+            Attempt attempt = options.getOption(AttemptOption.KEY);
+            if (attempt == null) {
+                // What holds the channel waits there.
+                return holds.newCall(method, options);
+            }
+            String address = attempt.host().address();
             int colon = address.lastIndexOf(':');
             return hosts.computeIfAbsent(
                             address,

@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,10 @@ final class AskedElsewhereTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch decided = new CountDownLatch(1);
     private final AtomicInteger waiting = new AtomicInteger();
+
+    /** What the server's executor throws at whoever is not one of gRPC's threads. */
+    private final AtomicReference<RuntimeException> thrown = new AtomicReference<>();
+
     private HttpServer authorizer;
     private GuardedSite site;
 
@@ -48,6 +54,13 @@ final class AskedElsewhereTest {
         authorizer.start();
         site = new GuardedSite(asking(authorizer.getAddress()));
         ((NettyServerBuilder) site.builder).flowControlWindow(100_000);
+        site.builder.executor(task -> {
+            RuntimeException now = thrown.get();
+            if (now != null && !Thread.currentThread().getName().startsWith("grpc-")) {
+                throw now;
+            }
+            threads.execute(task);
+        });
         site.guarded();
     }
 
@@ -160,6 +173,26 @@ final class AskedElsewhereTest {
         assertThat(site.call(Texts.UNARY, "x").code()).isEqualTo(Status.Code.OK);
         site.report();
         assertThat(site.handlers.reached).containsExactly("test.Public/Unary");
+    }
+
+    private void whoIsJudgedWhenTheExecutorThrowsHears(RuntimeException failure, Status.Code code) {
+        Open open = site.begin(Texts.BIDI, CallOptions.DEFAULT);
+        Eventually.is("asked", () -> waiting.get() == 1);
+        thrown.set(failure);
+        decided.countDown();
+        assertThat(open.ended().code()).isEqualTo(code);
+        site.report();
+        assertThat(site.handlers.reached).isEmpty();
+    }
+
+    @Test
+    void whereTheExecutorHasBeenShutDownTheCallerIsTold() {
+        whoIsJudgedWhenTheExecutorThrowsHears(new RejectedExecutionException(), Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void whereTheExecutorThrowsAnythingElseTheCallerIsTold() {
+        whoIsJudgedWhenTheExecutorThrowsHears(new IllegalStateException("as the test wants"), Status.Code.INTERNAL);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.weft.grpc.target;
 
 import dev.weft.grpc.Text;
 import io.grpc.Attributes;
+import io.grpc.HandlerRegistry;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -9,6 +10,7 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that answers with its name and the authority that it was called by, at once or when it is told to. */
 final class EchoServer implements AutoCloseable {
@@ -35,6 +38,9 @@ final class EchoServer implements AutoCloseable {
     final List<Runnable> held = new CopyOnWriteArrayList<>();
     /** The next call is held. */
     final AtomicBoolean holds = new AtomicBoolean();
+
+    /** Calls of methods that nobody should know. */
+    final AtomicInteger strangers = new AtomicInteger();
 
     private final Server server;
 
@@ -58,6 +64,14 @@ final class EchoServer implements AutoCloseable {
                     .addService(ServerServiceDefinition.builder("test.Echo")
                             .addMethod(ECHO, answering(name))
                             .build())
+                    .fallbackHandlerRegistry(new HandlerRegistry() {
+                        @Override
+                        public @Nullable ServerMethodDefinition<?, ?> lookupMethod(
+                                String method, @Nullable String authority) {
+                            strangers.incrementAndGet();
+                            return null;
+                        }
+                    })
                     .build()
                     .start();
         } catch (IOException e) {

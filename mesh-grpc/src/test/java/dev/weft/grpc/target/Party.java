@@ -75,8 +75,8 @@ final class Party implements AutoCloseable {
     }
 
     /** The same service under another name. */
-    static MeshSnapshot named(String name, int port, EchoServer server) {
-        MeshSnapshot reviews = reviews(server);
+    static MeshSnapshot named(String name, int port, EchoServer... servers) {
+        MeshSnapshot reviews = reviews(servers);
         VirtualHost host = reviews.ports().get(9080).get(0);
         VirtualHost renamed = new VirtualHost(
                 name + ":" + port, List.of(name), host.routes(), true, HeaderOps.NONE, HeaderOps.NONE, true);
