@@ -76,7 +76,13 @@ final class Answer<R> {
 
     /** Passes on what was held back, as far as it may go. */
     void pass() {
-        if (!delivered || !(early.isEmpty() || owner.asked())) {
+        if (!delivered) {
+            return;
+        }
+        if (!early.isEmpty() && !owner.asked()) {
+            if (status != null) {
+                owner.unasked();
+            }
             return;
         }
         early.forEach(owner.downstream::message);

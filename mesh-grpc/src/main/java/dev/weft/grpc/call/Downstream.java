@@ -7,7 +7,6 @@ import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,12 +99,7 @@ final class Downstream<R> {
             }
             scheduled = true;
         }
-        try {
-            executor.execute(this::drainScheduled);
-        } catch (RejectedExecutionException e) {
-            // The user has shut his executor down. Somebody may still wait for the end of this call.
-            drainScheduled();
-        }
+        executor.execute(this::drainScheduled);
     }
 
     private void drainScheduled() {

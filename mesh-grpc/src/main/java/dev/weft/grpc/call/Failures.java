@@ -13,8 +13,8 @@ final class Failures {
 
     /**
      * @param status that gRPC made up
-     * @return null: it was not the host's doing. Credentials or a marshaller of the caller's have failed, and would fail anywhere, or
-     *     the channel is being shut down
+     * @return null: it was not the host's doing. Credentials or a marshaller of the caller's have failed, or his metadata are too large, and
+     *     would be anywhere, or the channel is being shut down
      */
     static @Nullable Failure of(Status status, FlightTracer tracer) {
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
@@ -31,7 +31,16 @@ final class Failures {
         if (isUntouched(status.getDescription())) {
             return Failure.REFUSED_STREAM;
         }
-        return tracer.headersSent() ? Failure.RESET : Failure.RESET_BEFORE_REQUEST;
+        if (tracer.headersSent()) {
+            return Failure.RESET;
+        }
+        return isTooMuch(status.getCause()) ? null : Failure.RESET_BEFORE_REQUEST;
+    }
+
+    /** The caller's metadata are more than the server takes: the transport has not sent them, and no other server would take them. */
+    private static boolean isTooMuch(@Nullable Throwable cause) {
+        // By name: Netty's type has another one in grpc-netty-shaded.
+        return cause != null && cause.getClass().getSimpleName().equals("HeaderListSizeException");
     }
 
     /** gRPC keeps it to itself whether a server has certainly not processed a stream, except in these words of its HTTP/2 handler. */

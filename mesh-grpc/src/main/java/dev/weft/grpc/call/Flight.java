@@ -90,7 +90,7 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         try {
             begun = owner.calls.begin(this, owner.headers(), channel);
         } catch (RuntimeException | Error e) {
-            fail(Attempt.Failure.CONNECT, e);
+            refusedByTheCallers(e);
             return;
         }
         boolean stopped;
@@ -114,6 +114,19 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
     void missed(Status status) {
         Attempt.Failure failure = Failures.of(status, tracer);
         fail(failure == null ? Attempt.Failure.CONNECT : failure, status.asException());
+    }
+
+    /** What is the caller's own (a tracer, an interceptor below) throws, and would on any host. */
+    private void refusedByTheCallers(Throwable thrown) {
+        if (isMirror()) {
+            fail(Attempt.Failure.CONNECT, thrown);
+        } else if (close()) {
+            leave();
+            owner.spoilt();
+            attempt.closed(tracer.summary(false, null));
+            owner.landed(this);
+            owner.downstream.elsewhere(() -> owner.downstream.close(Status.fromThrowable(thrown), new Metadata()));
+        }
     }
 
     private boolean fail(Attempt.Failure failure, Throwable cause) {

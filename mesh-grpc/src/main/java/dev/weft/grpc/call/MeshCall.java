@@ -9,6 +9,7 @@ import dev.weft.grpc.MeshGrpc;
 import dev.weft.grpc.link.ChannelHold;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
+import dev.weft.runtime.Timer;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,9 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     /** Attempts that may still be answered. */
     private final AtomicInteger aloft = new AtomicInteger();
 
+    /** For an answer that nobody asks for. Used by the downstream's tasks only. */
+    private Timer.@Nullable Handle patience;
+
     // Guarded by this: what was asked for before there was somebody to ask.
     private @Nullable Flight<Q, R> winner;
     private int requested;
@@ -89,13 +93,13 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         this.options = options;
         this.next = next;
         context = Context.current();
-        calls = new AttemptCalls<>(method, options, context);
         upload = new Upload<>(mesh.memory);
         oneAnswer = method.getType().serverSendsOneMessage();
         Executor own = options.getExecutor();
         // A channel says which executor is its own before interceptors of its resolver run; another place has none to
         // offer.
-        executor = own == null ? ForkJoinPool.commonPool() : own;
+        executor = new OrHere(own == null ? ForkJoinPool.commonPool() : own);
+        calls = new AttemptCalls<>(method, options.withExecutor(executor), context);
         downstream = new Downstream<>(this, executor, context);
     }
 
@@ -159,6 +163,19 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         }
         synchronized (this) {
             return requested > 0;
+        }
+    }
+
+    /** The answer is whole, so the engine is done with the call; but the caller has not asked for it, and only his time runs on. */
+    void unasked() {
+        io.grpc.Deadline time = CallTime.of(options, context);
+        if (time != null && patience == null) {
+            Status late = Status.DEADLINE_EXCEEDED.withDescription("nobody asked for the answer in time");
+            patience = mesh.world
+                    .timer()
+                    .schedule(
+                            Math.max(0, time.timeRemaining(TimeUnit.NANOSECONDS)),
+                            () -> downstream.elsewhere(() -> downstream.close(late, new Metadata())));
         }
     }
 
@@ -253,6 +270,9 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
     public void finished() {
         over = true;
         letChannelGo();
+        if (patience != null) {
+            patience.cancel();
+        }
         if (context != Context.ROOT) {
             context.removeListener(contextListener);
         }
@@ -282,7 +302,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         if (current == starting || current == listening) {
             launch(flight);
         } else {
-            onExecutor(() -> launch(flight));
+            executor.execute(() -> launch(flight));
         }
     }
 
@@ -296,22 +316,14 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         past.reach(attempt, attempt.head().authority(), new ChannelHold.Guest() {
             @Override
             public void reached(Channel host) {
-                onExecutor(() -> flight.launch(host));
+                executor.execute(() -> flight.launch(host));
             }
 
             @Override
             public void missed(Status status) {
-                onExecutor(() -> flight.missed(status));
+                executor.execute(() -> flight.missed(status));
             }
         });
-    }
-
-    private void onExecutor(Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            task.run();
-        }
     }
 
     /** Nothing of it is below, where the channel would see it. */
@@ -354,7 +366,7 @@ final class MeshCall<Q, R> extends ClientCall<Q, R> implements Adapter, Downstre
         Objects.requireNonNull(waker).at(nanos);
         if (hasLanded && waits()) {
             // Not here: what a channel does then may run the user's code.
-            onExecutor(() -> holdChannel(false));
+            executor.execute(() -> holdChannel(false));
         }
     }
 

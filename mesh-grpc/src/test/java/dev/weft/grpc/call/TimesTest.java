@@ -71,6 +71,27 @@ class TimesTest {
     }
 
     @Test
+    void answerThatNobodyAsksForIsNotWaitedForBeyondTheDeadline() {
+        try (Ride ride = ride(Snapshots.reviews())) {
+            ClientCall<String, String> call =
+                    ride.channel.newCall(Words.UNARY, ride.options().withDeadlineAfter(10, TimeUnit.SECONDS));
+            call.start(heard, new Metadata());
+            call.sendMessage("hello");
+            call.halfClose();
+            FakeHosts.Line line = hosts.line(1).connected();
+            line.headers();
+            line.message("answer");
+            line.end(Status.OK);
+            assertThat(ride.call().grpcStatus()).isZero();
+            Eventually.is("the end", () -> {
+                world.advance(Duration.ofSeconds(11));
+                return heard.closes.get() > 0;
+            });
+            assertThat(heard.end().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        }
+    }
+
+    @Test
     void timeoutOfTheRouteIsDeadlineExceeded() {
         try (Ride ride = ride(Snapshots.reviews().timeout(Duration.ofSeconds(3)))) {
             begin(ride, ride.options());
