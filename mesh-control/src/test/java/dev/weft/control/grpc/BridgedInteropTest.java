@@ -1,6 +1,5 @@
 package dev.weft.control.grpc;
 
-import java.util.List;
 import java.util.Map;
 
 /** grpc-xds as it is, on the one stream of a mesh. */
@@ -13,6 +12,7 @@ import java.util.Map;
     Story.CIRCUIT_BREAKING,
     Story.ALWAYS_ABORT,
     Story.MTLS,
+    Story.MTLS_ERROR,
     Story.SERVER_AUTHZ_ERROR,
     Story.AUTHZ_MTLS_ALLOW
 })
@@ -26,12 +26,6 @@ class BridgedInteropTest extends InteropContract {
     GrpcClient.Starter starter() {
         return (plane, directory, locality, trust) ->
                 new BridgedClient(CallerMesh.start(plane, directory, locality, trust));
-    }
-
-    /** At once, or, where the bridge served other meshes in this process before, at their deadline. */
-    @Override
-    public List<String> endsWithoutCertificate() {
-        return List.of("!UNAVAILABLE", "!DEADLINE_EXCEEDED");
     }
 
     @Override

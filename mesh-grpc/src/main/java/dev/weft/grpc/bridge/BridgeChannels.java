@@ -47,7 +47,8 @@ final class BridgeChannels extends ManagedChannelProvider {
     @Override
     protected NewChannelBuilderResult newChannelBuilder(String target, ChannelCredentials credentials) {
         return target.equals(SERVER_URI)
-                ? NewChannelBuilderResult.channelBuilder(InProcessChannelBuilder.forName(IN_PROCESS))
+                ? NewChannelBuilderResult.channelBuilder(
+                        InProcessChannelBuilder.forName(IN_PROCESS).intercept(new MeshsClock()))
                 : NewChannelBuilderResult.error("the mesh's bridge to grpc-xds takes " + SERVER_URI + " only");
     }
 

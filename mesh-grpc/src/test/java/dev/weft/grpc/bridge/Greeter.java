@@ -31,7 +31,11 @@ final class Greeter {
 
     /** Who answers. */
     static String greet(Channel channel) {
+        return greet(channel, 20);
+    }
+
+    static String greet(Channel channel, int seconds) {
         return ClientCalls.blockingUnaryCall(
-                channel, GREET, CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS), "hello");
+                channel, GREET, CallOptions.DEFAULT.withDeadlineAfter(seconds, TimeUnit.SECONDS), "hello");
     }
 }
