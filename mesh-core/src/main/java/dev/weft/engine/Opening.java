@@ -23,7 +23,7 @@ final class Opening {
     static void route(OutboundExchange exchange) {
         OutboundEngine engine = exchange.engine;
         if (engine.closed()) {
-            exchange.reply(LocalReplies.closed());
+            Endings.reply(exchange, LocalReplies.closed());
             return;
         }
         Configuration current = engine.configuration();
@@ -32,7 +32,7 @@ final class Opening {
             if (engine.without().holdNanos() > 0) {
                 await(exchange, null, engine.without().holdNanos());
             } else {
-                exchange.reply(LocalReplies.noConfiguration(exchange));
+                Endings.reply(exchange, LocalReplies.noConfiguration(exchange));
             }
             return;
         }
@@ -52,7 +52,7 @@ final class Opening {
                 serve(exchange, forward, current);
             }
         } else if (made instanceof RouteDecision.Answer answer) {
-            exchange.reply(answer.reply());
+            Endings.reply(exchange, answer.reply());
         } else if (made instanceof RouteDecision.NotLoaded notLoaded) {
             await(exchange, notLoaded.host(), OutboundEngine.ROUTES_WAIT_NANOS);
         } else if (made instanceof RouteDecision.PassThrough passThrough) {
@@ -72,7 +72,7 @@ final class Opening {
             exchange.engine.stopWaiting(exchange);
             route(exchange);
         } else {
-            exchange.reply(LocalReplies.noConfiguration(exchange));
+            Endings.reply(exchange, LocalReplies.noConfiguration(exchange));
         }
     }
 
@@ -110,14 +110,14 @@ final class Opening {
     private static void abortOrServe(OutboundExchange exchange, RouteDecision.Forward forward, Configuration current) {
         FaultInjection.Abort abort = exchange.fault.abort();
         if (abort != null) {
-            exchange.reply(DrawnFault.reply(abort, LocalReplies.route(forward)));
+            Endings.reply(exchange, DrawnFault.reply(abort, LocalReplies.route(forward)));
             return;
         }
         CorsPolicy cors = forward.route().cors();
         if (cors != null) {
             LocalReply preflight = Cors.preflight(cors, forward.normalised());
             if (preflight != null) {
-                exchange.reply(preflight);
+                Endings.reply(exchange, preflight);
                 return;
             }
             exchange.corsPassed = true;
@@ -128,7 +128,7 @@ final class Opening {
     private static void serve(OutboundExchange exchange, RouteDecision.Forward forward, Configuration current) {
         Destination cluster = current.destinations().get(forward.choice().cluster());
         if (cluster == null) {
-            exchange.unreachable(LocalReplies.noCluster(forward), null);
+            Endings.unreachable(exchange, LocalReplies.noCluster(forward), null);
             return;
         }
         Destination to = exchange.engine.destination(cluster, forward.normalised());
@@ -141,7 +141,7 @@ final class Opening {
         Tries tries = new Tries(exchange, to, forward.head(), retry, before);
         exchange.tries = tries;
         if (before == null) {
-            exchange.startRouteTimeout();
+            CallClock.start(exchange);
             to.requestStarted(exchange.book.startNanos);
             if (!forward.action().mirrors().isEmpty()) {
                 Mirrors mirrors = new Mirrors(tries);
@@ -163,7 +163,7 @@ final class Opening {
         Tries tries = new Tries(exchange, to, head, RetryPolicy.NONE, before);
         exchange.tries = tries;
         if (before == null) {
-            exchange.startRouteTimeout();
+            CallClock.start(exchange);
         }
         tries.begin();
     }

@@ -2,29 +2,22 @@ package dev.weft.engine;
 
 import static dev.weft.engine.Nanos.NEVER;
 
-import dev.weft.config.CorsPolicy;
 import dev.weft.config.VirtualHost;
 import dev.weft.request.GrpcContent;
-import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
 import dev.weft.request.ResponseHead;
 import dev.weft.resilience.fault.DrawnFault;
-import dev.weft.route.Cors;
 import dev.weft.route.RouteDecision;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One outbound call: what comes in, where it is, and how it ends. In the order a call meets them: {@link Opening}, then its
- * {@link Tries}, then {@link #deliver} or {@link #reply}, and {@link #finish}.
+ * {@link Tries}, then one of {@link Endings}.
  */
 final class OutboundExchange extends SerialEvents implements Exchange {
-    private static final Logger log = LoggerFactory.getLogger(OutboundEngine.class);
-
     /** Where a call is. */
     enum Phase {
         NEW,
@@ -159,6 +152,10 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         return deadline;
     }
 
+    void deadline(long nanos) {
+        deadline = nanos;
+    }
+
     @Override
     void handle(Kind kind) {
         switch (kind) {
@@ -177,10 +174,10 @@ final class OutboundExchange extends SerialEvents implements Exchange {
     void handle(Kind kind, OutboundAttempt attempt, @Nullable Object what, @Nullable Throwable cause) {
         Tries all = Objects.requireNonNull(tries);
         switch (kind) {
-            case CONNECTED -> all.onConnected(attempt);
-            case HEADERS -> all.onHeaders(attempt, (ResponseHead) Objects.requireNonNull(what));
-            case FAILED -> all.onFailed(attempt, (Attempt.Failure) Objects.requireNonNull(what), cause);
-            case CLOSED -> all.onClosed(attempt, (Attempt.Closed) Objects.requireNonNull(what));
+            case CONNECTED -> AttemptEvents.connected(all, attempt);
+            case HEADERS -> AttemptEvents.headers(all, attempt, (ResponseHead) Objects.requireNonNull(what));
+            case FAILED -> AttemptEvents.failed(all, attempt, (Attempt.Failure) Objects.requireNonNull(what), cause);
+            case CLOSED -> AttemptEvents.closed(all, attempt, (Attempt.Closed) Objects.requireNonNull(what));
             default -> throw new IllegalArgumentException(kind + " of an attempt");
         }
     }
@@ -192,7 +189,7 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         counted = true;
         engine.began();
         if (Nanos.reached(deadline, book.startNanos)) {
-            reply(LocalReplies.timeout(this, book.startNanos));
+            Endings.reply(this, LocalReplies.timeout(this, book.startNanos));
         } else {
             Opening.route(this);
         }
@@ -205,43 +202,21 @@ final class OutboundExchange extends SerialEvents implements Exchange {
         }
     }
 
-    void startRouteTimeout() {
-        long timeout = bodyComplete ? Timeouts.ofRoute(this) : NEVER;
-        if (timeout != NEVER) {
-            deadline = Nanos.earlier(deadline, Nanos.after(engine.now(), timeout));
-        }
-    }
-
     private void onRequestComplete() {
         if (bodyComplete) {
             return;
         }
         bodyComplete = true;
         if (tries != null && phase != Phase.OVER) {
-            startRouteTimeout();
-            tries.startTryTimeout();
+            CallClock.start(this);
+            TryClock.start(tries);
             arm();
         }
     }
 
     private void onWake() {
         wish = NEVER;
-        long now = engine.now();
-        boolean late = Nanos.reached(deadline, now);
-        if (late && mirrors != null) {
-            mirrors.cancel();
-        }
-        if (phase == Phase.WAITING || phase == Phase.DELAYED) {
-            if (late) {
-                reply(LocalReplies.timeout(this, now));
-            } else if (Nanos.reached(resumeAt, now)) {
-                Opening.resume(this);
-            }
-        } else if (tries != null && phase == Phase.TRYING) {
-            tries.onTime(now, late);
-        } else if (tries != null && phase == Phase.DELIVERING && late && tries.drop()) {
-            book.flag(ResponseFlag.UT);
-        }
+        CallClock.look(this);
         arm();
     }
 
@@ -250,102 +225,27 @@ final class OutboundExchange extends SerialEvents implements Exchange {
             return;
         }
         book.flag(ResponseFlag.DC);
-        abandon();
+        Endings.abandon(this);
     }
 
     private void onWithdraw() {
         if (phase != Phase.OVER) {
             book.withdraw();
-            abandon();
+            Endings.abandon(this);
         }
-    }
-
-    private void abandon() {
-        if (tries != null) {
-            tries.drop();
-        }
-        // The rest of a delivered response is reported by the attempt's end.
-        if (phase != Phase.DELIVERING) {
-            finish(0, null);
-        }
-        arm();
     }
 
     /** Asks to be woken for whatever is due next; nothing while that has not changed. */
     void arm() {
-        long next = switch (phase) {
-            case NEW, OVER -> NEVER;
-            case WAITING, DELAYED -> Nanos.earlier(resumeAt, deadline);
-            case TRYING, DELIVERING -> tries == null ? NEVER : tries.nextTime();
-        };
-        if (mirrors != null && mirrors.running()) {
-            next = Nanos.earlier(next, deadline);
-        }
+        long next = CallClock.next(this);
         if (next != wish) {
             wish = next;
             adapter.wakeAt(next);
         }
     }
 
-    /** Terminal: this attempt's response is the caller's. */
-    void deliver(OutboundAttempt attempt, ResponseHead response) {
-        ResponseHead changed = InternalHeaders.stripped(response);
-        if (decision instanceof RouteDecision.Forward forward) {
-            changed = forward.respond(changed);
-            CorsPolicy cors = forward.route().cors();
-            if (corsPassed && cors != null) {
-                changed = Cors.respond(cors, forward.normalised(), changed);
-            }
-        }
-        attempt.responseHead(withCookie(changed));
-        phase = Phase.DELIVERING;
-        arm();
-        adapter.deliver(attempt);
-    }
-
-    /** A hash policy may have made up a cookie, which the caller must bring back to stay on his host. */
-    private ResponseHead withCookie(ResponseHead response) {
-        String cookie = tries == null ? null : tries.choice.setCookie();
-        return cookie == null
-                ? response
-                : new ResponseHead(
-                        response.status(),
-                        response.headers().toBuilder().add("set-cookie", cookie).build());
-    }
-
-    /** Terminal: the mesh answers itself. */
-    void reply(LocalReply given) {
-        LocalReply worded = book.worded(given);
-        if (corsPassed && decision instanceof RouteDecision.Forward forward) {
-            worded = LocalReplies.withCors(worded, forward);
-        }
-        if (grpc) {
-            worded = GrpcWords.translate(worded);
-        }
-        book.reply = worded;
-        finish(worded.status(), null);
-        arm();
-        adapter.reply(worded);
-    }
-
-    /**
-     * No host can be reached: terminal, unless the caller would rather wait.
-     *
-     * @param hosts that were not good enough, or null: it did not come so far
-     */
-    void unreachable(LocalReply refusal, @Nullable Object hosts) {
-        if (!Patience.mayWait(this)) {
-            reply(refusal);
-            return;
-        }
-        if (patience == null) {
-            patience = new Patience(this);
-        }
-        patience.await(refusal, hosts);
-    }
-
-    /** @param last the end of the delivered attempt, if one was delivered */
-    void finish(int status, Attempt.@Nullable Closed last) {
+    /** Nothing is waited for any more. */
+    void over() {
         if (phase == Phase.WAITING) {
             engine.stopWaiting(this);
         }
@@ -354,34 +254,10 @@ final class OutboundExchange extends SerialEvents implements Exchange {
             counted = false;
             engine.ended();
         }
-        if (tries != null) {
-            tries.release();
-        }
-        book.close(this, status, last);
     }
 
     @Override
     void handleDefect(Throwable defect) {
-        log.warn(
-                "a call to {} failed inside the mesh; this is a defect in Weft or in its adapter",
-                head.authority(),
-                defect);
-        boolean undecided = phase != Phase.DELIVERING && phase != Phase.OVER;
-        guarded(() -> {
-            if (tries != null) {
-                tries.drop();
-            }
-        });
-        if (undecided) {
-            guarded(() -> reply(LocalReplies.defect(defect)));
-        }
-    }
-
-    private static void guarded(Runnable command) {
-        try {
-            command.run();
-        } catch (RuntimeException | Error e) {
-            log.warn("an adapter could not be told about it", e);
-        }
+        Endings.defect(this, defect);
     }
 }

@@ -6,21 +6,14 @@ import dev.weft.config.RetryPolicy;
 import dev.weft.config.UpstreamTls;
 import dev.weft.request.LocalReply;
 import dev.weft.request.RequestHead;
-import dev.weft.request.ResponseFlag;
-import dev.weft.request.ResponseHead;
-import dev.weft.resilience.retry.LocalFailure;
-import dev.weft.resilience.retry.RetryConditions;
 import dev.weft.upstream.Host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of one call to the cluster that its route chose: one after the other, or beside each other where the policy hedges.
- * Then only the newest is a case for another try: the older ones have had theirs. Used by handlers only.
+ * The attempts of one call to the cluster that its route chose: one after the other, or beside each other where the policy hedges. Makes
+ * the next one; what one's events lead to says {@link AttemptEvents}, and what the time does {@link TryClock}. Used by handlers only.
  */
 final class Tries {
-    /** Of time left, what is less is not said on the wire. */
-    private static final long MILLI = 1_000_000;
-
     final OutboundExchange exchange;
     final Destination destination;
     final RequestHead base;
@@ -73,7 +66,7 @@ final class Tries {
         }
         if (!destination.tryStartRequest()) {
             if (!othersGoOn()) {
-                exchange.reply(LocalReplies.overflow(this));
+                Endings.reply(exchange, LocalReplies.overflow(this));
             }
             return;
         }
@@ -82,7 +75,7 @@ final class Tries {
         if (host == null) {
             destination.requestEnded();
             if (!othersGoOn()) {
-                exchange.unreachable(LocalReplies.noHealthyHost(this), hosts);
+                Endings.unreachable(exchange, LocalReplies.noHealthyHost(this), hosts);
             }
             return;
         }
@@ -106,9 +99,9 @@ final class Tries {
     /** An identity may yet come; a client that cannot encrypt will not learn it. */
     private void refuse(LocalReply refusal, @Nullable UpstreamTls tls) {
         if (tls != null && exchange.abilities.tls()) {
-            exchange.unreachable(refusal, destination.hosts());
+            Endings.unreachable(exchange, refusal, destination.hosts());
         } else {
-            exchange.reply(refusal);
+            Endings.reply(exchange, refusal);
         }
     }
 
@@ -125,8 +118,31 @@ final class Tries {
         return true;
     }
 
+    /** @return whether there will be another attempt after this one */
+    boolean decide(OutboundAttempt of) {
+        if (retries == null) {
+            retries = new Retries();
+        }
+        of.verdict = retries.decide(this, of, exchange.engine.now());
+        return of.verdict == Retries.Verdict.RETRY;
+    }
+
+    /** When the back-off ends; NEVER while an attempt is in flight. */
+    long resumeAt() {
+        return retries == null ? NEVER : retries.resumeAt();
+    }
+
+    /** Sends what has been decided, now or when the back-off is over. */
+    void goOn() {
+        if (Nanos.reached(resumeAt(), exchange.engine.now())) {
+            send(current != null && current.running() ? Attempt.Kind.HEDGE : Attempt.Kind.RETRY);
+        } else {
+            exchange.arm();
+        }
+    }
+
     /** Whether an answer may still come from an attempt in flight. */
-    private boolean running() {
+    boolean running() {
         for (OutboundAttempt of = current; of != null && of != earlier; of = of.previous) {
             if (of.running()) {
                 return true;
@@ -135,48 +151,13 @@ final class Tries {
         return false;
     }
 
-    void onConnected(OutboundAttempt of) {
-        if (!of.connected) {
-            of.connected = true;
-            if (of == current) {
-                startTryTimeout();
-            }
-        }
+    /** Whether something is still to be hoped for: an attempt in flight, or one that has been decided upon. */
+    boolean hopeful() {
+        return running() || resumeAt() != NEVER;
     }
 
-    /** The time of one try begins when its connection stands and the request is whole, as in Envoy. */
-    void startTryTimeout() {
-        OutboundAttempt of = current;
-        if (of != null && of.connected && !of.dropped && of.status == 0 && exchange.bodyComplete) {
-            long timeout = Timeouts.ofTry(exchange);
-            if (timeout != NEVER) {
-                of.tryDeadline(Nanos.after(exchange.engine.now(), timeout));
-                exchange.arm();
-            }
-        }
-    }
-
-    void onHeaders(OutboundAttempt of, ResponseHead response) {
-        if (of.dropped || of.closed || of.status != 0) {
-            return;
-        }
-        of.answered(response);
-        if (of.kind() == Attempt.Kind.MIRROR) {
-            of.responseHead(response);
-        } else if (!RetryConditions.met(policy, response)) {
-            deliver(of, response);
-        } else if (of.superseded() || !retry(of)) {
-            // Somebody else may have a better answer.
-            if (running() || resumeAt() != NEVER) {
-                of.drop();
-                exchange.arm();
-            } else {
-                deliver(of, response);
-            }
-        }
-    }
-
-    private void deliver(OutboundAttempt of, ResponseHead response) {
+    /** This one's answer is the caller's; no other one is wanted any more. */
+    void settleOn(OutboundAttempt of) {
         if (retries != null) {
             retries.resumed();
             release();
@@ -187,7 +168,6 @@ final class Tries {
             }
         }
         bringToFront(of);
-        exchange.deliver(of, response);
     }
 
     private void bringToFront(OutboundAttempt winner) {
@@ -205,177 +185,6 @@ final class Tries {
         }
     }
 
-    void onFailed(OutboundAttempt of, Attempt.Failure failure, @Nullable Throwable cause) {
-        if (of.dropped || of.closed || of.status != 0) {
-            return;
-        }
-        Attempt.Failure meant = ranOutOfTime(of, failure) ? Attempt.Failure.TIMEOUT : failure;
-        of.lost(meant, cause);
-        if (of.kind() != Attempt.Kind.MIRROR) {
-            afterFailure(of, meant);
-        }
-    }
-
-    /**
-     * Whether a server that was told how long it may take ({@link AttemptHeaders}) resets the stream because that is over, which it may notice
-     * before the timer here: a part of a millisecond was rounded away on the wire.
-     */
-    private boolean ranOutOfTime(OutboundAttempt of, Attempt.Failure failure) {
-        if (failure != Attempt.Failure.RESET && failure != Attempt.Failure.RESET_BEFORE_REQUEST) {
-            return false;
-        }
-        long ends = Nanos.earlier(exchange.deadline(), of.tryDeadline());
-        return ends != NEVER && Nanos.reached(ends, exchange.engine.now() + MILLI);
-    }
-
-    void onClosed(OutboundAttempt of, Attempt.Closed summary) {
-        if (of.closed) {
-            return;
-        }
-        // An end without a word before it is a lost connection.
-        boolean silent = !of.dropped && of.status == 0;
-        if (silent) {
-            of.lost(Attempt.Failure.RESET, null);
-        }
-        of.close(summary);
-        if (of.kind() == Attempt.Kind.MIRROR) {
-            exchange.arm();
-        } else if (silent) {
-            afterFailure(of, Attempt.Failure.RESET);
-        } else if (of == current && exchange.phase == OutboundExchange.Phase.DELIVERING) {
-            if (!summary.complete() && !of.dropped) {
-                exchange.book.flag(ResponseFlag.UC);
-            }
-            exchange.finish(of.status, summary);
-            exchange.arm();
-        }
-    }
-
-    /** @param late the call's deadline has passed */
-    void onTime(long now, boolean late) {
-        OutboundAttempt of = current;
-        if (late) {
-            giveUp(exchange.callersTimeIsOver(now));
-            exchange.reply(LocalReplies.timeout(exchange, now));
-        } else if (resumeAt() != NEVER) {
-            if (Nanos.reached(resumeAt(), now)) {
-                send(nextKind());
-            }
-        } else if (of != null && of.running() && Nanos.reached(of.tryDeadline(), now)) {
-            if (hedges()) {
-                of.late();
-                decide(of);
-                goOn();
-            } else {
-                of.drop();
-                of.lost(Attempt.Failure.TIMEOUT, null);
-                afterFailure(of, Attempt.Failure.TIMEOUT);
-            }
-        }
-    }
-
-    private void giveUp(boolean callersTimeIsOver) {
-        for (OutboundAttempt of = current; of != null && of != earlier; of = of.previous) {
-            if (of.running()) {
-                // A caller in a hurry says nothing about the host; neither does a host that was late already hear of it
-                // twice.
-                boolean told = callersTimeIsOver || of.verdict != null;
-                of.drop();
-                if (told) {
-                    of.abandoned(Attempt.Failure.TIMEOUT);
-                } else {
-                    of.lost(Attempt.Failure.TIMEOUT, null);
-                }
-            }
-        }
-    }
-
-    private Attempt.Kind nextKind() {
-        return current != null && current.running() ? Attempt.Kind.HEDGE : Attempt.Kind.RETRY;
-    }
-
-    private void afterFailure(OutboundAttempt of, Attempt.Failure failure) {
-        if (failure == Attempt.Failure.TIMEOUT) {
-            long now = exchange.engine.now();
-            boolean ofTry = of.tryDeadline() != NEVER && !Nanos.reached(exchange.deadline(), now);
-            if (!ofTry) {
-                giveUp(exchange.callersTimeIsOver(now));
-                exchange.reply(LocalReplies.timeout(exchange, now));
-                return;
-            }
-        }
-        LocalFailure kind = LocalReplies.localFailure(failure);
-        boolean again = !of.superseded() && RetryConditions.met(policy, kind) && retry(of);
-        if (!again && (running() || resumeAt() != NEVER)) {
-            exchange.arm();
-        } else if (!again) {
-            LocalReply told = LocalReplies.failure(this, of, failure);
-            if (kind == LocalFailure.CONNECT) {
-                exchange.unreachable(told, destination.hosts());
-            } else {
-                exchange.reply(told);
-            }
-        }
-    }
-
-    /** @return false when what became of this attempt has to be given to the caller */
-    private boolean retry(OutboundAttempt of) {
-        if (policy.retries() == 0) {
-            return false;
-        }
-        if (!decide(of)) {
-            flagWhyNot(of);
-            return false;
-        }
-        of.drop();
-        goOn();
-        return true;
-    }
-
-    /** @return whether there will be another attempt */
-    private boolean decide(OutboundAttempt of) {
-        if (retries == null) {
-            retries = new Retries();
-        }
-        of.verdict = retries.decide(this, of, exchange.engine.now());
-        return of.verdict == Retries.Verdict.RETRY;
-    }
-
-    private void flagWhyNot(OutboundAttempt of) {
-        if (of.verdict == Retries.Verdict.USED_UP) {
-            exchange.book.flag(ResponseFlag.URX);
-        } else if (of.verdict == Retries.Verdict.LIMIT) {
-            exchange.book.flag(ResponseFlag.UO);
-        }
-    }
-
-    /** Sends what has been decided, now or when the back-off is over. */
-    private void goOn() {
-        if (Nanos.reached(resumeAt(), exchange.engine.now())) {
-            send(nextKind());
-        } else {
-            exchange.arm();
-        }
-    }
-
-    /** When the back-off ends; NEVER while an attempt is in flight. */
-    private long resumeAt() {
-        return retries == null ? NEVER : retries.resumeAt();
-    }
-
-    /** When to look again. */
-    long nextTime() {
-        long resumeAt = resumeAt();
-        if (resumeAt != NEVER) {
-            return Nanos.earlier(resumeAt, exchange.deadline());
-        }
-        OutboundAttempt of = current;
-        if (of == null || (of.dropped && !running())) {
-            return NEVER;
-        }
-        return of.running() ? Nanos.earlier(of.tryDeadline(), exchange.deadline()) : exchange.deadline();
-    }
-
     /** Stops the attempts in flight, if there are any. */
     boolean drop() {
         boolean any = false;
@@ -385,6 +194,13 @@ final class Tries {
         return any;
     }
 
+    /** Gives back the retry limit's place, if one is held. */
+    void release() {
+        if (retries != null) {
+            retries.release(destination);
+        }
+    }
+
     /** How many have been made. */
     int made() {
         int made = 0;
@@ -392,13 +208,6 @@ final class Tries {
             made = Math.max(made, of.number());
         }
         return made;
-    }
-
-    /** Gives back the retry limit's place, if one is held. */
-    void release() {
-        if (retries != null) {
-            retries.release(destination);
-        }
     }
 
     /** The caller's {@code x-request-id}, or one made up for all attempts and copies of this call. */
