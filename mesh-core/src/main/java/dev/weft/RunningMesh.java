@@ -18,12 +18,10 @@ import dev.weft.telemetry.micrometer.ConfigurationMeters;
 import dev.weft.telemetry.micrometer.IdentityMeters;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +29,6 @@ import org.slf4j.LoggerFactory;
 /** The one implementation: puts the parts together and takes them apart again. */
 final class RunningMesh implements Mesh {
     private static final Logger log = LoggerFactory.getLogger(Mesh.class);
-
-    /** By then a server that was meant to be guarded is bound. */
-    private static final long LATE_NANOS = 30_000_000_000L;
 
     private final Settings settings;
     private final World world;
@@ -59,11 +54,8 @@ final class RunningMesh implements Mesh {
     private final SharedParts shared = new SharedParts();
     private final Ready ready;
     private final Closing closing = new Closing(this::end);
-
-    private final AtomicBoolean watched = new AtomicBoolean();
-
-    // Written once each by drain() and close(); read by anybody.
-    private volatile boolean draining;
+    private final Standing standing;
+    private final LateServers late;
 
     RunningMesh(
             MeshSetup setup,
@@ -89,7 +81,9 @@ final class RunningMesh implements Mesh {
         outbound = new OutboundEngine(world, telemetry.observer, without, identity);
         inbound = new InboundEngine(
                 world, telemetry.observer, new InboundStages(world, fetchers, new Couriers(this), identity));
+        standing = new Standing(feed, identityStatus, controlPlane, closing);
         registration = new Registration(controlPlane, settings.ports(), instance.address());
+        late = new LateServers(settings.service(), registration, inbound, world.timer(), closing);
         health = new MeshHealth(registration::health);
         meters = telemetry.meters(feed);
         identityMeters = telemetry.meters(identities, identityStatus);
@@ -114,34 +108,9 @@ final class RunningMesh implements Mesh {
             closing.onShutdown(this);
         }
         if (registration.serves()) {
-            watch();
+            late.watch();
         }
         return this;
-    }
-
-    private void watch() {
-        if (watched.compareAndSet(false, true)) {
-            world.timer().schedule(LATE_NANOS, this::sayWhatIsMissing);
-        }
-    }
-
-    private void sayWhatIsMissing() {
-        if (closing.closed()) {
-            return;
-        }
-        if (registration.awaitsPolicy()) {
-            log.warn(
-                    "{}: nobody is told of this process, because it would let nobody in: {}",
-                    settings.service(),
-                    inbound.refusesConnection(0, true));
-        }
-        if (!registration.missing().isEmpty()) {
-            log.warn(
-                    "{}: ports {} are declared but nothing listens there, so nobody is told of them; guard their server or call"
-                            + " mesh.listening(...)",
-                    settings.service(),
-                    registration.missing());
-        }
     }
 
     @Override
@@ -199,16 +168,7 @@ final class RunningMesh implements Mesh {
 
     @Override
     public MeshState state() {
-        if (closing.closed()) {
-            return MeshState.CLOSED;
-        }
-        if (draining) {
-            return MeshState.DRAINING;
-        }
-        if (!feed.serving() || !identityStatus.complete()) {
-            return MeshState.STARTING;
-        }
-        return controlPlane.status().connected() ? MeshState.READY : MeshState.STALE;
+        return standing.state();
     }
 
     @Override
@@ -219,19 +179,12 @@ final class RunningMesh implements Mesh {
     @Override
     public void awaitReady(Duration atMost) {
         closing.check();
-        ready.await(atMost, this::missing);
+        ready.await(atMost, standing::missing);
     }
 
     @Override
     public String missing() {
-        List<String> parts = new ArrayList<>();
-        if (!feed.serving()) {
-            parts.add("configuration: " + feed.missing());
-        }
-        if (!identityStatus.complete()) {
-            parts.add("identity: " + identityStatus.missing());
-        }
-        return String.join("; ", parts);
+        return standing.missing();
     }
 
     @Override
@@ -261,7 +214,7 @@ final class RunningMesh implements Mesh {
 
     @Override
     public void drain(Duration atMost) {
-        draining = true;
+        standing.drains();
         health.leave();
         if (!closing.closed()) {
             leaving.leave(atMost, settings.drainPropagation());
@@ -314,7 +267,7 @@ final class RunningMesh implements Mesh {
     public int listening(
             String portName, String protocol, int servicePort, InetSocketAddress bound, Encryption encryption) {
         closing.check();
-        watch();
+        late.watch();
         return registration.listening(portName, protocol, servicePort, bound, encryption);
     }
 

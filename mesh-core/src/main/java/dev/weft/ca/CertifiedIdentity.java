@@ -9,16 +9,11 @@ import dev.weft.identity.Identity;
 import dev.weft.identity.IdentityCache;
 import dev.weft.identity.IdentitySource;
 import dev.weft.identity.Subject;
-import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,18 +34,17 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     private final Authority authority;
     private final @Nullable IdentityCache cache;
     private final World world;
-    private final Executor executor;
+    private final Agenda agenda;
     private final HeldIdentity held;
     private final Schedule schedule;
     private final Alarm alarm;
 
-    // Guarded by this, from here on; attempts run one after the other, on threads of the executor.
+    // Guarded by this, from here on; questions are asked one after the other, on threads of the executor.
     private final Proof proof;
     private boolean asking;
     private long askedNanos;
     private int failures;
     private String failure = "";
-    private Timer.@Nullable Handle next;
     private boolean closed;
 
     private CertifiedIdentity(
@@ -65,7 +59,7 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         this.held = held;
         this.cache = cache;
         this.world = world;
-        this.executor = executor;
+        this.agenda = new Agenda(world, executor);
         this.schedule = new Schedule(world.randomness());
         this.alarm = new Alarm(credential, world.ticker());
         this.proof = new Proof(credential);
@@ -98,9 +92,9 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
 
     /** Takes what is kept on disk, and asks; returns at once. */
     public void start() {
-        elsewhere(() -> {
+        agenda.now(() -> {
             restore();
-            attempt();
+            ask();
         });
     }
 
@@ -114,31 +108,39 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         }
     }
 
-    private void attempt() {
-        Attempt attempt;
+    private void ask() {
+        Question question;
         synchronized (this) {
             if (closed || asking) {
                 return;
             }
-            cancelNext();
+            agenda.clear();
             askedNanos = world.ticker().nanoTime();
             try {
-                attempt = new Attempt(proof.next(valid()), CertificateRequest.make());
+                question = new Question(proof.next(valid()), CertificateRequest.make());
                 asking = true;
             } catch (CredentialException e) {
                 failed(null, new AuthorityException(AuthorityException.Kind.REFUSED, e.getMessage()), e.remedy());
                 return;
             }
         }
-        asked(attempt).whenComplete((answer, problem) -> elsewhere(() -> attempt.ended(answer, problem)));
+        question.ask(authority)
+                .whenComplete((answer, problem) -> agenda.now(() -> answered(question, answer, problem)));
     }
 
-    private CompletionStage<List<String>> asked(Attempt attempt) {
+    private synchronized void answered(Question question, @Nullable List<String> answer, @Nullable Throwable problem) {
+        asking = false;
+        if (closed) {
+            return;
+        }
         try {
-            return authority.certify(attempt.request.pem(), attempt.credential);
+            succeeded(question, question.identity(answer, problem, expected(), epoch(), world.ticker()));
+        } catch (AuthorityException e) {
+            failed(question.shown(), e, credential.remedy());
         } catch (RuntimeException e) {
-            // Whatever it is, renewals have to go on.
-            return CompletableFuture.failedFuture(e);
+            // A certificate that breaks its reader must not end renewals.
+            log.debug("an answer could not be read", e);
+            failed(question.shown(), new AuthorityException(AuthorityException.Kind.BAD_ANSWER, e.toString()), "");
         }
     }
 
@@ -146,45 +148,6 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         Identity identity = held.current();
         return identity != null
                 && identity.svid().expiry().toEpochMilli() > world.ticker().epochMillis();
-    }
-
-    /** One question and its answer. */
-    private final class Attempt {
-        private final @Nullable Presented credential;
-        private final CertificateRequest request;
-
-        private Attempt(@Nullable Presented credential, CertificateRequest request) {
-            this.credential = credential;
-            this.request = request;
-        }
-
-        private void ended(@Nullable List<String> answer, @Nullable Throwable problem) {
-            synchronized (CertifiedIdentity.this) {
-                asking = false;
-                if (closed) {
-                    return;
-                }
-                try {
-                    if (answer == null) {
-                        throw problem(problem);
-                    }
-                    succeeded(this, CertificateAnswer.read(answer, request.key(), expected(), epoch(), world.ticker()));
-                } catch (AuthorityException e) {
-                    failed(credential, e, CertifiedIdentity.this.credential.remedy());
-                } catch (RuntimeException e) {
-                    // A certificate that breaks its reader must not end renewals.
-                    log.debug("an answer could not be read", e);
-                    failed(credential, new AuthorityException(AuthorityException.Kind.BAD_ANSWER, e.toString()), "");
-                }
-            }
-        }
-    }
-
-    private static AuthorityException problem(@Nullable Throwable problem) {
-        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-        return cause instanceof AuthorityException known
-                ? known
-                : new AuthorityException(AuthorityException.Kind.UNAVAILABLE, String.valueOf(cause));
     }
 
     /** Once the trust domain is known it is for good. */
@@ -200,12 +163,12 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         return identity == null ? 1 : identity.epoch() + 1;
     }
 
-    private void succeeded(Attempt attempt, Identity identity) {
-        proof.granted(attempt.credential);
+    private void succeeded(Question question, Identity identity) {
+        proof.granted(question.shown());
         failures = 0;
         failure = "";
         schedule.reset();
-        plan(schedule.renewal(identity, world.ticker().epochMillis()), this::attempt);
+        agenda.plan(schedule.renewal(identity, world.ticker().epochMillis()), this::ask);
         alarm.certified(identity);
         keep(identity);
         held.set(identity);
@@ -233,21 +196,21 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
         if (refused && !credential.reusable()) {
             park(Schedule.PARKED);
         } else {
-            plan(schedule.retry(), this::attempt);
+            agenda.plan(schedule.retry(), this::ask);
         }
     }
 
     /** Until the time is up or somebody has written another token: to ask again by this one is of no use to anybody. */
     private void park(Duration left) {
         if (left.isZero() || left.isNegative()) {
-            attempt();
+            ask();
             return;
         }
-        plan(Schedule.LOOK, () -> {
+        agenda.plan(Schedule.LOOK, () -> {
             synchronized (this) {
                 if (proof.isReplaced()) {
                     proof.doubted();
-                    attempt();
+                    ask();
                 } else {
                     park(left.minus(Schedule.LOOK));
                 }
@@ -260,37 +223,15 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
      * now. Asks at once, by the credential if it can be used again; at most every half minute.
      */
     public void mistrusted() {
-        elsewhere(() -> {
+        agenda.now(() -> {
             synchronized (this) {
                 if (held.current() == null || world.ticker().nanoTime() - askedNanos < RECENT.toNanos()) {
                     return;
                 }
                 proof.doubted();
             }
-            attempt();
+            ask();
         });
-    }
-
-    private void cancelNext() {
-        if (next != null) {
-            next.cancel();
-            next = null;
-        }
-    }
-
-    private void plan(Duration wait, Runnable task) {
-        cancelNext();
-        if (!closed) {
-            next = world.timer().schedule(wait.toNanos(), () -> elsewhere(task));
-        }
-    }
-
-    private void elsewhere(Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            log.debug("closed meanwhile", e);
-        }
     }
 
     @Override
@@ -317,6 +258,6 @@ public final class CertifiedIdentity implements IdentitySource, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        cancelNext();
+        agenda.close();
     }
 }

@@ -24,9 +24,7 @@ final class CallClock {
             case WAITING, DELAYED -> Nanos.earlier(exchange.resumeAt, exchange.deadline());
             case TRYING, DELIVERING -> exchange.tries == null ? NEVER : TryClock.next(exchange.tries);
         };
-        return exchange.mirrors != null && exchange.mirrors.running()
-                ? Nanos.earlier(next, exchange.deadline())
-                : next;
+        return exchange.mirrors != null && exchange.mirrors.running() ? Nanos.earlier(next, exchange.deadline()) : next;
     }
 
     static void look(OutboundExchange exchange) {

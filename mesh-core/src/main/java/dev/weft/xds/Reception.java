@@ -3,29 +3,20 @@ package dev.weft.xds;
 import dev.weft.config.ConfigProblem;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.runtime.World;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What is made of pushes: resources are read, refused or kept, the names that follow from them are asked for, and snapshots
+ * What is made of pushes: their resources go to the {@link Intake}, the names that follow from them are asked for, and snapshots
  * are put together. Survives streams. Control thread only.
  */
 final class Reception {
-    private static final Logger log = LoggerFactory.getLogger(AdsClient.class);
-
-    /** How long a removed cluster stays while routes name it: as long as its successor may take to come. */
-    private static final Duration LEAVING_FOR = Subscriptions.NOT_FOUND_AFTER;
-
     private final ControlThread control;
     private final World world;
-    private final boolean keepLastGoodOnEmpty;
     private final Consumer<MeshSnapshot> snapshots;
     private final Runnable onChange;
 
@@ -35,7 +26,7 @@ final class Reception {
     private final Asking asking;
     private final AcceptedResources accepted = new AcceptedResources();
     private final StockFeed stock;
-    private final StandingProblems problems = new StandingProblems();
+    private final Intake intake;
 
     private @Nullable AdsStream stream;
     private Dialect dialect = Dialect.UNKNOWN;
@@ -60,7 +51,6 @@ final class Reception {
             Runnable onChange) {
         this.control = control;
         this.world = world;
-        this.keepLastGoodOnEmpty = keepLastGoodOnEmpty;
         this.snapshots = snapshots;
         this.onChange = onChange;
         this.subscriptions = new Subscriptions(control, this::update);
@@ -68,6 +58,8 @@ final class Reception {
         this.interest = new Interest(assembler.resources());
         this.stock = new StockFeed(control, subscriptions, this::update);
         this.asking = new Asking(subscriptions, assembler, interest, accepted, stock);
+        this.intake =
+                new Intake(control, subscriptions, assembler, accepted, stock, keepLastGoodOnEmpty, this::publish);
     }
 
     /** Takes what an earlier run left on disk. */
@@ -78,19 +70,7 @@ final class Reception {
         acceptedMillis = stored.acceptedMillis();
         stored.used().forEach(interest::use);
         stored.resources()
-                .forEach((type, resources) -> resources.forEach((name, raw) -> {
-                    if (StockNames.is(name)) {
-                        stock.restore(type, name, raw.value());
-                        accepted.put(type, name, raw);
-                        return;
-                    }
-                    List<ConfigProblem> found =
-                            assembler.put(type, name, raw.value().toByteArray());
-                    problems.set(type, name, found, assembler.isInbound(type, name));
-                    if (errors(found).isEmpty() || assembler.isInbound(type, name)) {
-                        accepted.put(type, name, raw);
-                    }
-                }));
+                .forEach((type, resources) -> resources.forEach((name, raw) -> intake.restore(type, name, raw)));
         configured = accepted.anyRead();
         source = MeshSnapshot.Source.DISK;
         publish();
@@ -173,14 +153,14 @@ final class Reception {
         Set<String> mentioned = new HashSet<>();
         for (Push.Received resource : push.resources()) {
             mentioned.add(resource.name());
-            errors.addAll(take(type, resource));
+            errors.addAll(intake.take(type, resource));
         }
         Set<String> gone = new HashSet<>(push.removed());
         if (push.fullState() || first && asking.firstIsFull(type, dialect)) {
             gone.addAll(accepted.names(type));
         }
         gone.removeAll(mentioned);
-        remove(type, gone, mentioned.isEmpty());
+        intake.remove(type, gone, mentioned.isEmpty());
         if (!push.version().isEmpty()) {
             version = push.version();
         }
@@ -194,62 +174,6 @@ final class Reception {
             update();
         } finally {
             from.release();
-        }
-    }
-
-    private List<ConfigProblem> take(ResourceType type, Push.Received resource) {
-        String name = resource.name();
-        if (StockNames.is(name)) {
-            stock.put(type, name, resource.value());
-            accepted.put(type, name, new AcceptedResources.Raw(resource.version(), resource.value()));
-            subscriptions.arrived(type, name);
-            return List.of();
-        }
-        List<ConfigProblem> found = assembler.put(type, name, resource.value().toByteArray());
-        problems.set(type, name, found, assembler.isInbound(type, name));
-        List<ConfigProblem> errors = errors(found);
-        if (errors.isEmpty() || assembler.isInbound(type, name)) {
-            // A policy that is not understood replaces the one before: a restart must not fall back to that one either.
-            accepted.put(type, name, new AcceptedResources.Raw(resource.version(), resource.value()));
-            subscriptions.arrived(type, name);
-        }
-        return errors;
-    }
-
-    private static List<ConfigProblem> errors(List<ConfigProblem> problems) {
-        return problems.stream()
-                .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
-                .toList();
-    }
-
-    private void remove(ResourceType type, Set<String> names, boolean nothingElse) {
-        boolean everything = nothingElse
-                && type.fullState()
-                && !accepted.names(type).isEmpty()
-                && names.containsAll(accepted.names(type));
-        Set<String> going = names;
-        if (everything && keepLastGoodOnEmpty) {
-            log.warn(
-                    "the control plane took away every {} ({}); the last good ones stay in force, as was asked for, but for"
-                            + " what lets requests in",
-                    type,
-                    names.size());
-            going = names.stream()
-                    .filter(name -> assembler.isInbound(type, name))
-                    .collect(java.util.stream.Collectors.toSet());
-        }
-        for (String name : going) {
-            accepted.remove(type, name);
-            problems.clear(type, name);
-            subscriptions.gone(type, name);
-            if (StockNames.is(name)) {
-                stock.remove(type, name);
-            } else if (assembler.removeLater(type, name)) {
-                control.after(LEAVING_FOR, () -> {
-                    assembler.letGo(type, name);
-                    publish();
-                });
-            }
         }
     }
 
@@ -302,7 +226,7 @@ final class Reception {
     }
 
     List<ConfigProblem> problems() {
-        return problems.all();
+        return intake.problems();
     }
 
     /** What the disk is to keep; null while there is nothing worth it. */

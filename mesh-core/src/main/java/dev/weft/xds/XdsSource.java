@@ -6,9 +6,7 @@ import dev.weft.config.StockResources;
 import dev.weft.config.VirtualHost;
 import dev.weft.controlplane.ServerAddress;
 import dev.weft.identity.IdentitySource;
-import dev.weft.runtime.Timer;
 import dev.weft.runtime.World;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class XdsSource implements SnapshotSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(XdsSource.class);
 
-    /** Changes come in bursts, and the disk needs only the last of each. */
-    private static final Duration SAVE_AFTER = Duration.ofMillis(250);
-
     /** Closing does not wait longer for a slow disk. */
     private static final long FLUSH_MILLIS = 5_000;
 
@@ -41,7 +36,7 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
     private final Reception reception;
     private final Registration registration;
     private final AdsClient client;
-    private final @Nullable ResourceCache cache;
+    private final DiskCopy disk;
     /** Names handed over already; spares the control thread a task per call that waits. */
     private final Set<String> requested = ConcurrentHashMap.newKeySet();
 
@@ -54,7 +49,6 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
     // Control thread only, from here on.
     private @Nullable Consumer<MeshSnapshot> snapshots;
     private @Nullable Consumer<XdsState> states;
-    private Timer.@Nullable Handle saving;
     private boolean started;
     private boolean closed;
 
@@ -74,9 +68,7 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
                 reception,
                 registration,
                 this::showState);
-        this.cache = bootstrap.dataDirectory() == null
-                ? null
-                : new ResourceCache(bootstrap.dataDirectory(), bootstrap.node());
+        this.disk = new DiskCopy(control, bootstrap, reception::stored);
         this.forgetIdentity = own == null ? () -> {} : own.onChange(identity -> control.execute(client::identified));
     }
 
@@ -127,24 +119,10 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
         control.execute(() -> {
             if (!started && !closed) {
                 started = true;
-                restore();
+                disk.restore(reception, world.ticker());
                 client.connect();
             }
         });
-    }
-
-    private void restore() {
-        if (cache == null) {
-            return;
-        }
-        Stored stored = cache.load();
-        if (stored != null) {
-            reception.restore(stored);
-            if (reception.current() != null) {
-                long age = world.ticker().epochMillis() - stored.acceptedMillis();
-                log.info("configuration of {} s ago is in force, from {}", Math.max(0, age) / 1000, cache.file());
-            }
-        }
     }
 
     @Override
@@ -214,18 +192,10 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
     }
 
     private void changed() {
-        if (cache != null && saving == null && !closed) {
-            saving = control.after(SAVE_AFTER, this::save);
+        if (!closed) {
+            disk.changed();
         }
         showState();
-    }
-
-    private void save() {
-        saving = null;
-        Stored stored = reception.stored();
-        if (cache != null && stored != null) {
-            cache.save(stored);
-        }
     }
 
     /** The process takes requests, or will: asks for the policy by which it does. */
@@ -279,7 +249,7 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
         forgetIdentity.run();
         CountDownLatch done = new CountDownLatch(1);
         control.execute(() -> {
-            save();
+            disk.save();
             closed = true;
             client.close();
             showState();
@@ -293,9 +263,7 @@ public final class XdsSource implements SnapshotSource, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         control.close();
-        if (cache != null) {
-            cache.flush(FLUSH_MILLIS);
-        }
+        disk.flush(FLUSH_MILLIS);
     }
 
     /** Waits until the control thread has done what was handed over before. For tests. */
