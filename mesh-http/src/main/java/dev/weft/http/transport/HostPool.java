@@ -4,35 +4,22 @@ import dev.weft.config.Cluster;
 import dev.weft.engine.Attempt.Failure;
 import dev.weft.http.tls.ClientContext;
 import dev.weft.upstream.Host;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one host and the transfers that wait for one. A transfer that finds a free connection takes it without
- * a lock; the lock is for those that have to wait. Limits are Envoy's: connections and waiting requests are counted per
- * cluster; a host that has no connection at all may always open one.
+ * a lock; the lock is for those that have to wait.
  */
 final class HostPool implements Transfer.Carrier {
-    // How many transfers a new HTTP/2 connection is expected to take before its SETTINGS say: RFC 9113 recommends no
-    // less.
-    private static final int EXPECTED_STREAMS = 100;
-    private static final Http2Connection[] NONE = {};
-
     private final PoolKey key;
     private final ClusterLoad load;
     private final Connector connector;
     private final Pools pools;
-
-    // HTTP/1.1 connections without a request, the warmest first.
-    private final ConcurrentLinkedDeque<Http1Connection> idle = new ConcurrentLinkedDeque<>();
-
-    // Both written under the lock, read by everybody. The array is replaced, never changed.
-    private volatile Http2Connection[] shared = NONE;
-    private volatile int waiting;
+    private final FreeConnections free = new FreeConnections();
+    private final WaitingTransfers waiting;
+    private final ConnectionCount connections;
 
     // Written by senders when the configuration has changed; read under the lock.
     private volatile Cluster cluster;
@@ -46,14 +33,10 @@ final class HostPool implements Transfer.Carrier {
     // Made with the first connection, on a thread that may block; written and read by such threads.
     private volatile @Nullable ClientContext context;
 
-    // From here on guarded by the lock.
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Transfer> queue = new ArrayDeque<>();
-    private int connecting;
-    private int open;
-    private boolean http2;
+
+    // Guarded by the lock.
     private boolean retired;
-    private boolean ended;
 
     HostPool(PoolKey key, Host host, Cluster cluster, ClusterLoad load, Connector connector, Pools pools) {
         this.key = key;
@@ -62,7 +45,8 @@ final class HostPool implements Transfer.Carrier {
         this.load = load;
         this.connector = connector;
         this.pools = pools;
-        http2 = key.wire() != PoolKey.Wire.HTTP1;
+        waiting = new WaitingTransfers(load);
+        connections = new ConnectionCount(load, key.wire() != PoolKey.Wire.HTTP1);
     }
 
     PoolKey key() {
@@ -81,7 +65,7 @@ final class HostPool implements Transfer.Carrier {
 
     /** Whether a connection that is free has anything to wait for. */
     boolean wanted() {
-        return !deserted() || waiting > 0;
+        return !deserted() || waiting.count() > 0;
     }
 
     @Nullable
@@ -91,30 +75,6 @@ final class HostPool implements Transfer.Carrier {
 
     void context(ClientContext made) {
         context = made;
-    }
-
-    /** Takes no new transfers any more; serves those that it has. */
-    void drain() {
-        lock.lock();
-        try {
-            draining = true;
-            retireIfEmpty();
-        } finally {
-            lock.unlock();
-        }
-        closeSpare();
-    }
-
-    private void closeSpare() {
-        if (waiting > 0) {
-            return;
-        }
-        for (Http1Connection spare = idle.pollFirst(); spare != null; spare = idle.pollFirst()) {
-            spare.retire();
-        }
-        for (Http2Connection connection : shared) {
-            connection.retire();
-        }
     }
 
     /** @return false: this pool is empty and given up, or draining; another one is needed */
@@ -128,28 +88,14 @@ final class HostPool implements Transfer.Carrier {
         if (transfer.host != host && !transfer.host.gone()) {
             host = transfer.host;
         }
-        if (waiting == 0) {
-            Connection ready = ready();
+        if (waiting.count() == 0) {
+            Connection ready = free.take();
             if (ready != null) {
                 ready.start(transfer);
                 return true;
             }
         }
         return enqueue(transfer);
-    }
-
-    private @Nullable Connection ready() {
-        for (Http2Connection connection : shared) {
-            if (connection.tryReserve()) {
-                return connection;
-            }
-        }
-        while (true) {
-            Http1Connection connection = idle.pollFirst();
-            if (connection == null || connection.tryTake()) {
-                return connection;
-            }
-        }
     }
 
     private boolean enqueue(Transfer transfer) {
@@ -161,13 +107,8 @@ final class HostPool implements Transfer.Carrier {
             if (retired || draining) {
                 return false;
             }
-            queued = load.tryWait(cluster.breakers().maxPendingRequests());
-            if (queued) {
-                queue.add(transfer);
-                waiting = queue.size();
-            } else {
-                retireIfEmpty();
-            }
+            queued = waiting.tryAdd(transfer, cluster.breakers().maxPendingRequests());
+            retireIfEmpty();
         } finally {
             lock.unlock();
         }
@@ -198,24 +139,22 @@ final class HostPool implements Transfer.Carrier {
             Connection ready;
             lock.lock();
             try {
-                if (queue.isEmpty()) {
+                if (waiting.isEmpty()) {
                     return;
                 }
-                ready = ready();
+                ready = free.take();
                 if (ready == null) {
-                    missing = missing();
-                    connecting += missing;
+                    missing = connections.begin(
+                            waiting.count(), cluster.breakers().maxConnections());
                     if (missing == 0) {
                         return;
                     }
                     continue;
                 }
-                next = queue.remove();
-                waiting = queue.size();
+                next = waiting.next();
             } finally {
                 lock.unlock();
             }
-            load.waited();
             ready.start(next);
         }
         for (int i = 0; i < missing; i++) {
@@ -223,39 +162,15 @@ final class HostPool implements Transfer.Carrier {
         }
     }
 
-    private int missing() {
-        int places = http2 ? EXPECTED_STREAMS : 1;
-        int wanted = (queue.size() + places - 1) / places - connecting;
-        int taken = 0;
-        while (taken < wanted) {
-            if (!load.tryOpen(cluster.breakers().maxConnections())) {
-                if (open + connecting + taken > 0) {
-                    break;
-                }
-                load.open();
-            }
-            taken++;
-        }
-        return taken;
-    }
-
     /** A connection that was asked for is there. */
     void opened(Connection connection) {
         lock.lock();
         try {
-            if (ended) {
+            if (!connections.opened(connection instanceof Http2Connection)) {
                 return;
             }
-            connecting--;
-            open++;
             if (connection instanceof Http2Connection multiplexed) {
-                http2 = true;
-                Http2Connection[] more = new Http2Connection[shared.length + 1];
-                System.arraycopy(shared, 0, more, 0, shared.length);
-                more[shared.length] = multiplexed;
-                shared = more;
-            } else {
-                http2 = false;
+                free.add(multiplexed);
             }
         } finally {
             lock.unlock();
@@ -268,34 +183,21 @@ final class HostPool implements Transfer.Carrier {
         }
     }
 
-    private void closeIfDraining() {
-        if (draining) {
-            closeSpare();
-        }
-    }
-
     /** A connection that was asked for could not be made. */
     void failed(ConnectionFailure why) {
-        List<Transfer> victims = new ArrayList<>();
+        List<Transfer> victims;
         lock.lock();
         try {
-            if (ended) {
+            if (!connections.failed()) {
                 return;
             }
-            connecting--;
             // While others are open or on their way there is hope for the rest of the queue.
-            int count = open + connecting > 0 ? Math.min(1, queue.size()) : queue.size();
-            for (int i = 0; i < count; i++) {
-                victims.add(queue.remove());
-            }
-            waiting = queue.size();
+            victims = waiting.next(connections.isZero() ? Integer.MAX_VALUE : 1);
             retireIfEmpty();
         } finally {
             lock.unlock();
         }
-        load.closed();
         for (Transfer victim : victims) {
-            load.waited();
             victim.listener.failed(why.failure(), why);
         }
         serve();
@@ -303,14 +205,14 @@ final class HostPool implements Transfer.Carrier {
 
     /** An HTTP/1.1 connection is free. */
     void released(Http1Connection connection) {
-        idle.addFirst(connection);
+        free.give(connection);
         served();
         closeIfDraining();
     }
 
     /** There may be place on a connection. */
     void served() {
-        if (waiting > 0) {
+        if (waiting.count() > 0) {
             serve();
         }
     }
@@ -319,9 +221,7 @@ final class HostPool implements Transfer.Carrier {
     void draining(Http2Connection connection) {
         lock.lock();
         try {
-            List<Http2Connection> rest = new ArrayList<>(List.of(shared));
-            rest.remove(connection);
-            shared = rest.toArray(NONE);
+            free.remove(connection);
         } finally {
             lock.unlock();
         }
@@ -331,21 +231,37 @@ final class HostPool implements Transfer.Carrier {
     void closed(Connection connection) {
         if (connection instanceof Http2Connection multiplexed) {
             draining(multiplexed);
-        } else {
-            idle.remove(connection);
+        } else if (connection instanceof Http1Connection single) {
+            free.remove(single);
         }
         lock.lock();
         try {
-            if (ended) {
+            if (!connections.closed()) {
                 return;
             }
-            open--;
             retireIfEmpty();
         } finally {
             lock.unlock();
         }
-        load.closed();
         served();
+    }
+
+    /** Takes no new transfers any more; serves those that it has. */
+    void drain() {
+        lock.lock();
+        try {
+            draining = true;
+            retireIfEmpty();
+        } finally {
+            lock.unlock();
+        }
+        closeIfDraining();
+    }
+
+    private void closeIfDraining() {
+        if (draining && waiting.count() == 0) {
+            free.retire();
+        }
     }
 
     /**
@@ -354,31 +270,21 @@ final class HostPool implements Transfer.Carrier {
      */
     void end() {
         List<Transfer> victims;
-        int lost;
         lock.lock();
         try {
-            ended = true;
-            lost = connecting + open;
-            connecting = 0;
-            open = 0;
-            victims = List.copyOf(queue);
-            queue.clear();
-            waiting = 0;
+            connections.end();
+            victims = waiting.next(Integer.MAX_VALUE);
             retireIfEmpty();
         } finally {
             lock.unlock();
         }
-        for (int i = 0; i < lost; i++) {
-            load.closed();
-        }
         for (Transfer victim : victims) {
-            load.waited();
             victim.listener.failed(Failure.CONNECT, new ConnectionFailure(Failure.CONNECT, "the mesh is closed"));
         }
     }
 
     private void retireIfEmpty() {
-        if (!retired && open == 0 && connecting == 0 && queue.isEmpty()) {
+        if (!retired && connections.isZero() && waiting.isEmpty()) {
             retired = true;
             pools.retired(this);
         }
@@ -391,16 +297,11 @@ final class HostPool implements Transfer.Carrier {
 
     @Override
     public void drop(Transfer transfer) {
-        boolean removed;
         lock.lock();
         try {
-            removed = queue.remove(transfer);
-            waiting = queue.size();
+            waiting.remove(transfer);
         } finally {
             lock.unlock();
-        }
-        if (removed) {
-            load.waited();
         }
     }
 
