@@ -32,11 +32,12 @@ public final class BodyStream extends InputStream {
      * A stream that waits no longer than a client's read timeout for the next bytes, then closes and throws a {@link
      * SocketTimeoutException}.
      *
-     * @param limit above zero; null: no limit
+     * @param limit zero or null: no limit
      */
     public BodyStream(IncomingBody body, Timer timer, @Nullable Duration limit) {
         this.body = body;
-        this.timer = limit == null ? null : timer;
+        boolean bounded = limit != null && !limit.isZero();
+        this.timer = bounded ? timer : null;
         // Half of what a long holds, so that a timer may add it to the time.
         limitNanos = limit == null ? 0 : Math.min(Durations.nanos(limit), Long.MAX_VALUE / 2);
     }

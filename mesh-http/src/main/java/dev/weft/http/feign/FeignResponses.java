@@ -1,5 +1,6 @@
 package dev.weft.http.feign;
 
+import dev.weft.http.body.AnswerStream;
 import dev.weft.http.call.Answer;
 import dev.weft.http.call.Outbound;
 import feign.Request;
@@ -28,8 +29,8 @@ final class FeignResponses {
                 .headers()
                 .forEach((name, value) ->
                         headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value));
-        InputStream stream =
-                new AnswerStream(answer.body(), outbound.world().timer(), FeignRequests.readTimeout(options));
+        InputStream stream = new AnswerStream(
+                answer.body(), outbound.world().timer(), FeignRequests.readTimeout(options), IOException::new);
         int status = answer.head().status();
         Integer length = length(headers.get("content-length"));
         if (request.httpMethod() != HttpMethod.HEAD && status != 204 && status != 304) {

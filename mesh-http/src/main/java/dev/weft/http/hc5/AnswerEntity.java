@@ -1,5 +1,6 @@
 package dev.weft.http.hc5;
 
+import dev.weft.http.body.AnswerStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.weft.http.hc5;
 
+import dev.weft.http.body.AnswerStream;
 import dev.weft.http.body.Leftover;
 import dev.weft.http.body.OutgoingBody;
 import dev.weft.http.call.Answer;
@@ -21,6 +22,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.StreamClosedException;
 import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.util.TimeValue;
@@ -127,7 +129,7 @@ final class ClassicRuntime implements ExecRuntime, Cancellable {
         } else {
             response.setEntity(new AnswerEntity(
                     Details.of(answer.head().headers()),
-                    new AnswerStream(answer.body(), outbound.world().timer(), silence)));
+                    new AnswerStream(answer.body(), outbound.world().timer(), silence, StreamClosedException::new)));
         }
         return response;
     }

@@ -21,7 +21,7 @@ final class AnswerSource extends ForwardingSource {
 
     /** @param silence how long a reader waits for the next bytes; zero: for ever */
     AnswerSource(IncomingBody body, Timer timer, Duration silence, Call call, CallLimit limit) {
-        super(Okio.source(new BodyStream(body, timer, silence.isZero() ? null : silence)));
+        super(Okio.source(new BodyStream(body, timer, silence)));
         this.body = body;
         this.timer = timer;
         this.call = call;

@@ -50,19 +50,7 @@ final class CustomFilters {
             if (question == null) {
                 filters.add(denied(picked));
             } else {
-                filters.add(dev.weft
-                        .proto
-                        .envoy
-                        .extensions
-                        .filters
-                        .http
-                        .rbac
-                        .v3
-                        .RBAC
-                        .newBuilder()
-                        .setShadowRules(picked)
-                        .setShadowRulesStatPrefix(SHADOW)
-                        .build());
+                filters.add(Filters.rbac(null, picked, SHADOW));
                 filters.add(question);
             }
         });
@@ -82,18 +70,7 @@ final class CustomFilters {
     private static Message denied(RBAC picked) {
         RBAC.Builder rules = RBAC.newBuilder().setAction(RBAC.Action.DENY);
         picked.getPoliciesMap().forEach((name, policy) -> rules.putPolicies(name + BAD, policy));
-        return dev.weft
-                .proto
-                .envoy
-                .extensions
-                .filters
-                .http
-                .rbac
-                .v3
-                .RBAC
-                .newBuilder()
-                .setRules(rules)
-                .build();
+        return Filters.rbac(rules.build(), null, "");
     }
 
     private static String prefix(String provider) {

@@ -40,6 +40,11 @@ final class DownstreamTls {
                 .setCombinedValidationContext(CombinedCertificateValidationContext.newBuilder()
                         .setDefaultValidationContext(peers)
                         .setValidationContextSdsSecretConfig(secret("ROOTCA")));
+        return mutual(common);
+    }
+
+    /** A client certificate is demanded. */
+    static TransportSocket mutual(CommonTlsContext.Builder common) {
         return TransportSocket.newBuilder()
                 .setName("envoy.transport_sockets.tls")
                 .setTypedConfig(Any.pack(DownstreamTlsContext.newBuilder()

@@ -5,10 +5,7 @@ import com.google.protobuf.Message;
 import dev.weft.control.catalog.InboundPolicies;
 import dev.weft.control.istio.AuthorizationPolicy.Action;
 import dev.weft.control.istio.MeshConfig;
-import dev.weft.control.istio.RefusedPolicy;
-import dev.weft.control.istio.Resource;
 import dev.weft.proto.envoy.config.listener.v3.Filter;
-import dev.weft.proto.envoy.config.rbac.v3.Policy;
 import dev.weft.proto.envoy.config.rbac.v3.RBAC;
 import dev.weft.proto.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import dev.weft.proto.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
@@ -23,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Filters {
     static final String HTTP_RBAC = "envoy.filters.http.rbac";
+    static final String ROUTER = "envoy.filters.http.router";
     private static final String NETWORK_RBAC = "envoy.filters.network.rbac";
     private static final String EXT_AUTHZ = "envoy.filters.http.ext_authz";
 
@@ -65,7 +63,7 @@ final class Filters {
                 filters.add(http(HTTP_RBAC, rbac(written.rules(), written.shadow(), shadowPrefix(action))));
             }
         }
-        filters.add(http("envoy.filters.http.router", Router.getDefaultInstance()));
+        filters.add(http(ROUTER, Router.getDefaultInstance()));
         return filters;
     }
 
@@ -96,18 +94,8 @@ final class Filters {
         if (policies.refused().isEmpty()) {
             return null;
         }
-        Policy everything = Policy.newBuilder()
-                .addPermissions(Permissions.JUNCTION.any())
-                .addPrincipals(Principals.JUNCTION.any())
-                .build();
         RBAC.Builder out = RBAC.newBuilder().setAction(RBAC.Action.DENY);
-        for (Resource<RefusedPolicy> policy : policies.refused()) {
-            out.putPolicies(
-                    "ns[" + policy.meta().namespace() + "]-policy["
-                            + policy.meta().name() + "]-deny-due-to-refused-"
-                            + policy.meta().kind(),
-                    everything);
-        }
+        policies.refused().forEach(policy -> RbacWriter.close(out, policy.meta(), "refused"));
         return out.build();
     }
 
@@ -119,7 +107,8 @@ final class Filters {
         };
     }
 
-    private static Message rbac(@Nullable RBAC rules, @Nullable RBAC shadow, String prefix) {
+    /** The HTTP filter's message; null for what there is not. */
+    static Message rbac(@Nullable RBAC rules, @Nullable RBAC shadow, String prefix) {
         var out = dev.weft.proto.envoy.extensions.filters.http.rbac.v3.RBAC.newBuilder();
         if (rules != null) {
             out.setRules(rules);
@@ -154,7 +143,7 @@ final class Filters {
                 .build();
     }
 
-    private static HttpFilter http(String name, Message config) {
+    static HttpFilter http(String name, Message config) {
         return HttpFilter.newBuilder()
                 .setName(name)
                 .setTypedConfig(Any.pack(config))

@@ -64,6 +64,21 @@ final class RbacWriter {
         }
     }
 
+    /**
+     * Denies everything in the name of a policy that cannot be enforced.
+     *
+     * @param into rules that deny
+     * @param why a word for it
+     */
+    static void close(RBAC.Builder into, Meta meta, String why) {
+        into.putPolicies(
+                "ns[" + meta.namespace() + "]-policy[" + meta.name() + "]-deny-due-to-" + why + "-" + meta.kind(),
+                Policy.newBuilder()
+                        .addPermissions(Permissions.JUNCTION.any())
+                        .addPrincipals(Principals.JUNCTION.any())
+                        .build());
+    }
+
     static String name(Meta meta, int rule) {
         return "ns[" + meta.namespace() + "]-policy[" + meta.name() + "]-rule[" + rule + "]";
     }

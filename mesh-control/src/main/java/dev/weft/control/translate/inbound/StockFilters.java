@@ -1,6 +1,5 @@
 package dev.weft.control.translate.inbound;
 
-import com.google.protobuf.Any;
 import dev.weft.config.ConfigProblem;
 import dev.weft.config.Origin;
 import dev.weft.control.catalog.InboundPolicies;
@@ -62,10 +61,7 @@ final class StockFilters {
         } else {
             filters.addAll(judges);
         }
-        filters.add(HttpFilter.newBuilder()
-                .setName("envoy.filters.http.router")
-                .setTypedConfig(Any.pack(Router.getDefaultInstance()))
-                .build());
+        filters.add(Filters.http(Filters.ROUTER, Router.getDefaultInstance()));
         return filters;
     }
 
@@ -82,12 +78,7 @@ final class StockFilters {
 
     private void close(Resource<? extends Spec> policy, String mark, String why) {
         Meta meta = policy.meta();
-        closed.putPolicies(
-                "ns[" + meta.namespace() + "]-policy[" + meta.name() + "]-deny-due-to-" + mark + "-" + meta.kind(),
-                Policy.newBuilder()
-                        .addPermissions(Permissions.JUNCTION.any())
-                        .addPrincipals(Principals.JUNCTION.any())
-                        .build());
+        RbacWriter.close(closed, meta, mark);
         problems.add(new ConfigProblem(
                 ConfigProblem.Severity.ERROR,
                 meta.title(),
@@ -132,21 +123,8 @@ final class StockFilters {
         return !name.startsWith("grpc-") && !name.equals(":scheme") && !name.equals("te");
     }
 
+    /** Each with a name of its own, which gRPC asks for. */
     private static HttpFilter filter(String name, RBAC rules) {
-        return HttpFilter.newBuilder()
-                .setName(Filters.HTTP_RBAC + "." + name)
-                .setTypedConfig(Any.pack(dev.weft
-                        .proto
-                        .envoy
-                        .extensions
-                        .filters
-                        .http
-                        .rbac
-                        .v3
-                        .RBAC
-                        .newBuilder()
-                        .setRules(rules)
-                        .build()))
-                .build();
+        return Filters.http(Filters.HTTP_RBAC + "." + name, Filters.rbac(rules, null, ""));
     }
 }

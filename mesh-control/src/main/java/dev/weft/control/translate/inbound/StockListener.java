@@ -1,7 +1,6 @@
 package dev.weft.control.translate.inbound;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.BoolValue;
 import dev.weft.config.ConfigProblem;
 import dev.weft.control.catalog.InboundPolicies;
 import dev.weft.control.istio.MeshConfig;
@@ -23,7 +22,6 @@ import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.CertificateProvi
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
-import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,13 +103,7 @@ public final class StockListener {
                 .setCombinedValidationContext(CombinedCertificateValidationContext.newBuilder()
                         .setDefaultValidationContext(CertificateValidationContext.newBuilder()
                                 .setCaCertificateProviderInstance(certificate("ROOTCA"))));
-        return TransportSocket.newBuilder()
-                .setName("envoy.transport_sockets.tls")
-                .setTypedConfig(Any.pack(DownstreamTlsContext.newBuilder()
-                        .setCommonTlsContext(common)
-                        .setRequireClientCertificate(BoolValue.of(true))
-                        .build()))
-                .build();
+        return DownstreamTls.mutual(common);
     }
 
     private static CertificateProviderPluginInstance certificate(String name) {
