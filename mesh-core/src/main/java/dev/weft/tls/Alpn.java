@@ -39,6 +39,11 @@ public final class Alpn {
         return istio ? ISTIO_HTTP1 : HTTP1;
     }
 
+    /** Whether HTTP/1.1 is not among what is offered. */
+    public static boolean isHttp2Alone(List<String> offered) {
+        return offered.stream().noneMatch(Alpn::isHttp1);
+    }
+
     /** {@code h2}, or Istio's name for it. */
     public static boolean isHttp2(String name) {
         return name.equals("h2") || name.equals("istio-h2");

@@ -2,13 +2,12 @@ package dev.weft.http.netty;
 
 import dev.weft.Inlet;
 import dev.weft.engine.InboundExchange;
+import dev.weft.http.tls.Sni;
 import dev.weft.identity.PeerIdentity;
 import dev.weft.identity.SessionPeers;
 import dev.weft.request.RequestHead;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.internal.tcnative.SSL;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import javax.net.ssl.SSLEngine;
@@ -66,27 +65,17 @@ final class Caller {
                 socket(channel.remoteAddress()),
                 socket(channel.localAddress()),
                 session != null,
-                engine == null || session == null ? "" : name(engine, session));
+                engine == null || session == null ? "" : name(engine));
     }
 
     /** Read once: it does not change with the requests of a connection. */
-    private String name(SSLEngine engine, SSLSession session) {
+    private String name(SSLEngine engine) {
         String known = sni;
         if (known == null) {
-            known = shown(engine, session);
+            known = Sni.shown(engine);
             sni = known;
         }
         return known;
-    }
-
-    /** From OpenSSL itself: its session would make the JDK's object of it, which takes no underscores, and Istio's names have them. */
-    private static String shown(SSLEngine engine, SSLSession session) {
-        if (!(engine instanceof ReferenceCountedOpenSslEngine openSsl)) {
-            return SessionPeers.sni(session);
-        }
-        long pointer = openSsl.sslPointer();
-        String name = pointer == 0 ? null : SSL.getSniHostname(pointer);
-        return name == null ? "" : name;
     }
 
     private void first() {

@@ -4,11 +4,8 @@ import dev.weft.tls.Proof;
 import dev.weft.tls.ServerCheck;
 import dev.weft.tls.ServerName;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.internal.tcnative.SSL;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +32,9 @@ public final class ClientContext {
         SslHandler handler = context.newHandler(buffers, name, port);
         ServerName sni = shown ? ServerName.of(name) : null;
         if (sni != null) {
-            show(handler.engine(), sni);
+            Sni.show(handler.engine(), sni);
         }
         return handler;
-    }
-
-    private static void show(SSLEngine engine, ServerName name) {
-        if (engine instanceof ReferenceCountedOpenSslEngine openSsl) {
-            SSL.setTlsExtHostName(openSsl.sslPointer(), name.ascii());
-        } else {
-            name.showBy(engine);
-        }
     }
 
     /** Why the server of a finished handshake is not the one that was meant, or null. */

@@ -62,7 +62,8 @@ final class ContextMakerTest {
     }
 
     private ClientContext context(boolean openSsl, UpstreamTls tls) throws Exception {
-        return new ContextMaker(mesh.productpage, Ticker.system(), new JvmTrust(), openSsl)
+        return new ContextMaker(
+                        mesh.productpage, new MeshContexts(mesh.productpage, Ticker.system(), openSsl), new JvmTrust())
                 .make(tls, List.of("istio-h2", "istio", "h2"), Certificates.NONE);
     }
 

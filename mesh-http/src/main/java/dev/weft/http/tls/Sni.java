@@ -1,4 +1,4 @@
-package dev.weft.grpc.netty;
+package dev.weft.http.tls;
 
 import dev.weft.identity.SessionPeers;
 import dev.weft.tls.ServerName;
@@ -8,9 +8,9 @@ import javax.net.ssl.SSLEngine;
 
 /**
  * Server names by OpenSSL itself: what Netty puts around it makes the JDK's objects of them, which take no underscores, and Istio's names
- * have them.
+ * have them. mesh-grpc is built with this file too.
  */
-final class Sni {
+public final class Sni {
     private Sni() {}
 
     /** To the server. */
@@ -23,7 +23,7 @@ final class Sni {
     }
 
     /** What the client of a finished handshake has shown; empty if nothing. */
-    static String shown(SSLEngine engine) {
+    public static String shown(SSLEngine engine) {
         if (!(engine instanceof ReferenceCountedOpenSslEngine openSsl)) {
             return SessionPeers.sni(engine.getSession());
         }
