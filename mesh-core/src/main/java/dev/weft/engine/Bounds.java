@@ -4,9 +4,7 @@ import dev.weft.config.Origin;
 import dev.weft.config.RetryOn;
 import dev.weft.config.RetryPolicy;
 import dev.weft.config.RouteAction;
-import dev.weft.request.GrpcContent;
 import dev.weft.request.Hints;
-import dev.weft.request.RequestHead;
 import dev.weft.route.RouteDecision;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,9 +108,9 @@ final class Bounds {
         if (to != null) {
             steps.add("retries are bounded: " + to.retryLimit());
         }
-        RequestHead head = forward.normalised();
-        if (!Precedence.mayReachTwoServers(action, options, head.method(), GrpcContent.in(head.headers()))) {
-            steps.add("no retry once a server may have acted: " + head.method()
+        String method = forward.normalised().method();
+        if (!Precedence.mayReachTwoServers(action, options, method)) {
+            steps.add("no retry once a server may have acted: " + method
                     + " is not idempotent, and nobody says that this call is");
         }
     }

@@ -59,12 +59,10 @@ final class Precedence {
     /**
      * Whether a call may be made twice when a server may have acted on it already. The policy of a route repeats whatever it
      * covers, as Envoy does. What a client declares is for all of its methods, and repeats the others only where they are said to
-     * be idempotent. gRPC's POST says nothing about its methods.
+     * be idempotent; gRPC has no other method than POST, so there everything has to be said.
      */
-    static boolean mayReachTwoServers(
-            RouteAction.Forward action, ExchangeOptions options, String method, boolean grpc) {
-        return grpc
-                || !areClientsRetries(action, options.defaults())
+    static boolean mayReachTwoServers(RouteAction.Forward action, ExchangeOptions options, String method) {
+        return !areClientsRetries(action, options.defaults())
                 || options.defaults().idempotent()
                 || options.hints().idempotent()
                 || isIdempotent(method);

@@ -43,8 +43,7 @@ final class Retries {
         }
         if (mayHaveActed(of.failure)
                 && exchange.decision instanceof RouteDecision.Forward forward
-                && !Precedence.mayReachTwoServers(
-                        forward.action(), exchange.options, exchange.head.method(), exchange.grpc)) {
+                && !Precedence.mayReachTwoServers(forward.action(), exchange.options, exchange.head.method())) {
             return Verdict.METHOD;
         }
         if (!exchange.replayable) {

@@ -286,16 +286,18 @@ final class PrecedenceTest {
     }
 
     @Test
-    void gRpcsPostSaysNothingAboutItsMethods() {
-        FakeAdapter call = begin(
-                SILENT,
-                "POST",
-                options(declared(null, Calls.retry(1, RetryOn.RESOURCE_EXHAUSTED))),
-                "content-type",
-                "application/grpc");
-        call.answer(200, "grpc-status", "8");
+    void aGrpcCallIsOnlyRepeatedAfterAnAnswerIfItIsSaidToBeIdempotent() {
+        CallDefaults once = declared(null, Calls.retry(1, RetryOn.RESOURCE_EXHAUSTED));
+        CallDefaults often = new CallDefaults(null, once.retry(), true, once.origin());
 
-        assertThat(call.sent).hasSize(2);
+        assertThat(exhausted(once).sent).hasSize(1);
+        assertThat(exhausted(often).sent).hasSize(2);
+    }
+
+    private static FakeAdapter exhausted(CallDefaults declared) {
+        FakeAdapter call = begin(SILENT, "POST", options(declared), "content-type", "application/grpc");
+        call.answer(200, "grpc-status", "8");
+        return call;
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.weft.spring;
 
-import dev.weft.spring.declared.EnableMeshClientsImports;
+import dev.weft.spring.declared.MeshClientImports;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@Import(EnableMeshClientsImports.class)
+@Import(MeshClientImports.class)
 public @interface EnableMeshClients {
     /** Packages, with those below them. */
     String[] basePackages() default {};

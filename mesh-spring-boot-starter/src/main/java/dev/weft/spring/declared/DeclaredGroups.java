@@ -1,66 +1,47 @@
 package dev.weft.spring.declared;
 
-import dev.weft.MeshException;
-import dev.weft.settings.SettingProblem;
-import dev.weft.spring.ClientProperties;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.HttpServiceGroupConfigurer.Groups;
 
 /** Gives HTTP service groups what their interfaces declare. Used while the application starts, by its thread. */
-final class DeclaredGroups implements SmartInitializingSingleton {
-    private static final Logger LOG = LoggerFactory.getLogger(DeclaredGroups.class);
-
+final class DeclaredGroups implements NamedClients, SmartInitializingSingleton {
     private final ConfigurableListableBeanFactory beans;
     private final Environment environment;
-    private final Map<String, ClientProperties> properties;
     private final Map<String, List<DeclaredClient>> clients = new HashMap<>();
 
     DeclaredGroups(ConfigurableListableBeanFactory beans, Environment environment) {
         this.beans = beans;
         this.environment = environment;
-        this.properties = Binder.get(environment)
-                .bind("mesh.clients", Bindable.mapOf(String.class, ClientProperties.class))
-                .orElse(Map.of());
     }
 
     /** @param baseUrl sets it on a builder; whatever the application says about the group comes later, and wins */
     <B> void configure(Groups<B> groups, BiConsumer<B, String> baseUrl) {
-        List<SettingProblem> problems = new ArrayList<>();
-        UnaryOperator<String> placeholders = text -> String.valueOf(beans.resolveEmbeddedValue(text));
-        Values values = new Values(placeholders, problems);
-        DeclarationReader reader =
-                new DeclarationReader(beans, properties, new DoubleRetries(environment, placeholders), values);
+        Reading reading = new Reading(beans, environment);
         groups.forEachGroup((group, builder, factory) -> {
-            List<DeclaredClient> found = read(group, reader, values);
+            List<DeclaredClient> found = read(group, reading);
             if (!found.isEmpty()) {
                 baseUrl.accept(builder, found.get(0).url());
             }
             configure(factory, found);
         });
-        if (!problems.isEmpty()) {
-            throw new MeshException.Configuration(problems);
-        }
+        reading.end();
     }
 
-    private List<DeclaredClient> read(HttpServiceGroup group, DeclarationReader reader, Values values) {
+    private List<DeclaredClient> read(HttpServiceGroup group, Reading reading) {
+        DeclarationReader reader = new DeclarationReader(reading);
         List<DeclaredClient> found = new ArrayList<>();
         List<Class<?>> types = new ArrayList<>(group.httpServiceTypes());
         types.sort(Comparator.comparing(Class::getName));
@@ -74,7 +55,7 @@ final class DeclaredGroups implements SmartInitializingSingleton {
             if (client == null) {
                 continue;
             }
-            refuseTwoServices(declaration, client, found, values);
+            refuseTwoServices(declaration, client, found, reading);
             found.add(client);
         }
         clients.put(group.name(), found);
@@ -83,9 +64,9 @@ final class DeclaredGroups implements SmartInitializingSingleton {
 
     /** A group has one base URL. */
     private static void refuseTwoServices(
-            Declaration declaration, DeclaredClient client, List<DeclaredClient> before, Values values) {
+            Declaration declaration, DeclaredClient client, List<DeclaredClient> before, Reading reading) {
         if (!before.isEmpty() && !before.get(0).url().equals(client.url())) {
-            values.problem(
+            reading.problem(
                     declaration.toString(),
                     declaration.name(),
                     "another name = ... than " + before.get(0).type().getName() + " has, which is a client of "
@@ -116,15 +97,12 @@ final class DeclaredGroups implements SmartInitializingSingleton {
                 }
             }
         }
-        Set<String> channels = ChannelNames.of(beans, environment);
-        for (String name : properties.keySet()) {
-            if (clients.getOrDefault(name, List.of()).isEmpty() && !channels.contains(name)) {
-                LOG.warn(
-                        "mesh.clients.{} has no effect: no @MeshClient has that name, there are {}{}",
-                        name,
-                        new TreeSet<>(clients.keySet()),
-                        channels.isEmpty() ? "" : "; nor has a gRPC channel, there are " + channels);
-            }
-        }
+    }
+
+    @Override
+    public Set<String> names() {
+        Set<String> names = new HashSet<>(clients.keySet());
+        names.removeIf(name -> clients.getOrDefault(name, List.of()).isEmpty());
+        return names;
     }
 }

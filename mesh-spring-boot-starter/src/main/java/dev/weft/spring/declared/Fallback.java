@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 
 /** Who answers instead of a service that failed: an object with the interface, or one that gives such an object. */
-final class Fallback {
+public final class Fallback {
     // Asked when the application has started, and by calls; the bean behind it may need clients itself, so not before.
     private final Supplier<Object> bean;
     private final Class<?> type;
@@ -18,7 +18,7 @@ final class Fallback {
     }
 
     /** Makes the bean, so that what is wrong with it is known at start. */
-    void start() {
+    public void start() {
         Object unused = bean.get();
     }
 
@@ -26,8 +26,7 @@ final class Fallback {
      * What a call gives instead of its failure; throws the failure if the fallback has nothing, and what the fallback itself
      * throws with the failure as suppressed.
      */
-    @Nullable
-    Object answer(Method method, @Nullable Object[] arguments, Throwable failure) throws Throwable {
+    public @Nullable Object answer(Method method, @Nullable Object[] arguments, Throwable failure) throws Throwable {
         Object target = target(failure);
         if (target == null) {
             throw failure;

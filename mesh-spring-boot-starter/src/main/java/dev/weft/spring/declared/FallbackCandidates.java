@@ -1,5 +1,6 @@
 package dev.weft.spring.declared;
 
+import dev.weft.spring.declared.grpc.GrpcClients;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -23,7 +24,8 @@ final class FallbackCandidates implements BeanFactoryPostProcessor {
             if (declaration == null) {
                 continue;
             }
-            if (!declaration.name().equals(definition.getAttribute(GROUP))) {
+            Object group = definition.getAttribute(GROUP);
+            if (group != null && !declaration.name().equals(group)) {
                 definition.setFallback(true);
                 continue;
             }
@@ -41,7 +43,9 @@ final class FallbackCandidates implements BeanFactoryPostProcessor {
 
     private static @Nullable Declaration declared(BeanDefinition definition, ConfigurableListableBeanFactory beans) {
         String type = definition.getBeanClassName();
-        if (!(definition.getAttribute(GROUP) instanceof String) || type == null) {
+        boolean isClient =
+                definition.getAttribute(GROUP) instanceof String || definition.hasAttribute(GrpcClients.ATTRIBUTE);
+        if (!isClient || type == null) {
             return null;
         }
         return Declaration.of(ClassUtils.resolveClassName(type, beans.getBeanClassLoader()));

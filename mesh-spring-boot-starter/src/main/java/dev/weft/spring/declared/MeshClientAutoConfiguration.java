@@ -1,7 +1,6 @@
 package dev.weft.spring.declared;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Import;
 
 /** Finds {@code @MeshClient} interfaces in the application's packages, before Boot asks whether there are HTTP services. */
@@ -10,6 +9,5 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration",
             "org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration"
         })
-@ConditionalOnClass(name = "org.springframework.web.service.registry.HttpServiceProxyRegistry")
-@Import({ApplicationClientsRegistrar.class, MeshClientConfiguration.class})
+@Import(MeshClientImports.class)
 public final class MeshClientAutoConfiguration {}

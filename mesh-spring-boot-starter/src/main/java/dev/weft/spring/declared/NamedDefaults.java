@@ -17,7 +17,11 @@ public final class NamedDefaults {
     private final Map<String, ClientProperties> properties;
 
     public NamedDefaults(Environment environment) {
-        properties = Binder.get(environment)
+        properties = all(environment);
+    }
+
+    static Map<String, ClientProperties> all(Environment environment) {
+        return Binder.get(environment)
                 .bind("mesh.clients", Bindable.mapOf(String.class, ClientProperties.class))
                 .orElse(Map.of());
     }

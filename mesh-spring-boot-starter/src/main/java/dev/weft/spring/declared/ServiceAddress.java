@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param url scheme, host and port if there is one; without a path
  * @param host without the port
  */
-record ServiceAddress(String url, String host) {
+public record ServiceAddress(String url, String host) {
     static final String EXPECTED = "the service as in a URL, like reviews, reviews:9080 or https://reviews.prod; a path"
             + " belongs into @HttpExchange";
 
     /** Null if it is none. */
-    static @Nullable ServiceAddress of(String written) {
+    public static @Nullable ServiceAddress of(String written) {
         String text = written.contains("://") ? written : "http://" + written;
         try {
             URI uri = new URI(text);

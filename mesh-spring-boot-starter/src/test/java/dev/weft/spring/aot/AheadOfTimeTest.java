@@ -2,6 +2,7 @@ package dev.weft.spring.aot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.spring.declared.grpc.WordsGrpc;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,10 @@ import org.springframework.context.aot.AbstractAotProcessor;
 class AheadOfTimeTest {
     /** No server. */
     private static final String[] PROPERTIES = {
-        "--spring.main.web-application-type=none", "--spring.application.name=shop", "--shop.patience=5s"
+        "--spring.main.web-application-type=none",
+        "--spring.application.name=shop",
+        "--shop.patience=5s",
+        "--shop.words=words:9090"
     };
 
     @TempDir
@@ -44,9 +48,16 @@ class AheadOfTimeTest {
         compile(sources, classes);
 
         assertThat(run(classes))
-                .contains(Shop.GOOD + "ahead of time true, one GET /1 host reviews.mesh.test, slow none");
+                .contains(Shop.GOOD
+                        + "ahead of time true, one GET /1 host reviews.mesh.test, slow none, words, no UNAVAILABLE");
         String metadata = metadata(classes);
-        for (Class<?> kept : List.of(Shop.ReviewsClient.class, Shop.NoReviews.class, Shop.Review.class)) {
+        for (Class<?> kept : List.of(
+                Shop.ReviewsClient.class,
+                Shop.NoReviews.class,
+                Shop.Review.class,
+                Shop.WordsClient.class,
+                Shop.NoWords.class,
+                WordsGrpc.class)) {
             assertThat(metadata.contains(kept.getName())).as(kept.getName()).isTrue();
         }
     }

@@ -3,18 +3,26 @@ package dev.weft.spring.aot;
 import dev.weft.request.Hints;
 import dev.weft.spring.MeshCall;
 import dev.weft.spring.MeshClient;
+import dev.weft.spring.autoconfigure.GrpcTransportAutoConfiguration;
 import dev.weft.spring.autoconfigure.MeshAutoConfiguration;
 import dev.weft.spring.autoconfigure.MeshServingAutoConfiguration;
 import dev.weft.spring.client.MeshRestClientAutoConfiguration;
 import dev.weft.spring.client.Reviews;
+import dev.weft.spring.client.grpc.MeshGrpcClientAutoConfiguration;
 import dev.weft.spring.declared.MeshClientAutoConfiguration;
+import dev.weft.spring.declared.grpc.Talker;
+import dev.weft.spring.declared.grpc.WordsGrpc;
 import java.time.Duration;
+import java.util.Arrays;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.grpc.client.autoconfigure.CompositeChannelFactoryAutoConfiguration;
+import org.springframework.boot.grpc.client.autoconfigure.GrpcClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
@@ -35,7 +43,12 @@ import org.springframework.web.service.annotation.GetExchange;
     MeshAutoConfiguration.class,
     MeshServingAutoConfiguration.class,
     MeshRestClientAutoConfiguration.class,
-    MeshClientAutoConfiguration.class
+    MeshClientAutoConfiguration.class,
+    SslAutoConfiguration.class,
+    GrpcClientAutoConfiguration.class,
+    CompositeChannelFactoryAutoConfiguration.class,
+    GrpcTransportAutoConfiguration.class,
+    MeshGrpcClientAutoConfiguration.class
 })
 public class Shop {
     /** What the last line of a good run begins with. */
@@ -52,6 +65,18 @@ public class Shop {
         @MeshCall(timeout = "${shop.patience}")
         @GetExchange("/slow")
         String slow(Hints hints);
+    }
+
+    @MeshClient(service = "${shop.words}", name = "words", grpc = WordsGrpc.class, fallback = NoWords.class)
+    interface WordsClient {
+        String say(String text);
+    }
+
+    static class NoWords implements WordsClient {
+        @Override
+        public String say(String text) {
+            return "no " + text;
+        }
     }
 
     /** Made by its constructor, which asks for another bean. */
@@ -94,12 +119,21 @@ public class Shop {
     }
 
     public static void main(String[] args) {
-        try (ConfigurableApplicationContext context = SpringApplication.run(Shop.class, args)) {
+        try (Talker talker = new Talker();
+                ConfigurableApplicationContext context = run(args, talker)) {
             ReviewsClient client = context.getBean(ReviewsClient.class);
             String one = client.one();
             String slow = client.slow(Hints.within(Duration.ofMillis(100)));
+            WordsClient words = context.getBean(WordsClient.class);
             System.out.println(GOOD + "ahead of time " + AotDetector.useGeneratedArtifacts() + ", one "
-                    + one.substring(0, 29) + ", slow " + slow);
+                    + one.substring(0, 29) + ", slow " + slow + ", " + words.say("words") + ", "
+                    + words.say("UNAVAILABLE"));
         }
+    }
+
+    private static ConfigurableApplicationContext run(String[] args, Talker talker) {
+        String[] more = Arrays.copyOf(args, args.length + 1);
+        more[args.length] = "--spring.grpc.client.channel.words.target=" + talker.direct();
+        return SpringApplication.run(Shop.class, more);
     }
 }

@@ -75,7 +75,8 @@ class ChecksTest {
         assertThat(conditions)
                 .contains(
                         "@MeshClient Empty | `" + Empty.class.getName()
-                                + "` | methods with @GetExchange, @PostExchange, ... or @HttpExchange",
+                                + "` | methods with @GetExchange, @PostExchange, ... or @HttpExchange; of a gRPC service:"
+                                + " grpc = ...Grpc.class",
                         "@MeshClient WrongForBoth timeout | `a while` | a duration with its unit, like 500ms or 2s, or none",
                         "@MeshClient Wrong | `reviews/api` | " + ServiceAddress.EXPECTED,
                         "@MeshClient Wrong.b | `b` | @GetExchange, @PostExchange, ... or a default method",
