@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the configuration changes; the meters of an answer (code, flags) when it first occurs. Thread-safe.
  */
 public final class IstioMeters implements MeshObserver {
-    /** A bound on memory under churn of hosts; the meters themselves are bounded by the labels and not by this. */
-    private static final int MAX_HOSTS = 4_096;
-
-    /** The same for callers. */
+    /** A bound on memory under churn of callers; the meters themselves are bounded by the labels and not by this. */
     private static final int MAX_CALLERS = 4_096;
 
     private final MeterRegistry registry;
@@ -70,16 +67,18 @@ public final class IstioMeters implements MeshObserver {
     private record Source(@Nullable SpiffeId caller, String protocol) {}
 
     private final class Destination implements DestinationObserver {
-        private final Cluster cluster;
         private final AnswerMeters hostless;
-
-        // Written and read by every thread that finishes a call; a Host is its own key by identity.
-        private final Map<Host, AnswerMeters> byHost = new ConcurrentHashMap<>();
-        private final Map<Host, AnswerMeters> grpcByHost = new ConcurrentHashMap<>();
+        private final HostMeters http;
+        private final HostMeters grpc;
 
         Destination(Cluster cluster) {
-            this.cluster = cluster;
-            this.hostless = new AnswerMeters(registry, Labels.outbound(local, cluster, Map.of(), "http"));
+            hostless = new AnswerMeters(registry, Labels.outbound(local, cluster, Map.of(), "http"));
+            http = new HostMeters(registry, host -> labels(cluster, host, "http"));
+            grpc = new HostMeters(registry, host -> labels(cluster, host, "grpc"));
+        }
+
+        private Tags labels(Cluster cluster, Host host, String protocol) {
+            return Labels.outbound(local, cluster, host.endpoint().metadata(), protocol);
         }
 
         @Override
@@ -92,18 +91,7 @@ public final class IstioMeters implements MeshObserver {
             if (host == null) {
                 return hostless;
             }
-            boolean grpc = GrpcContent.in(summary.head().headers());
-            Map<Host, AnswerMeters> known = grpc ? grpcByHost : byHost;
-            AnswerMeters meters = known.get(host);
-            if (meters == null) {
-                if (known.size() >= MAX_HOSTS) {
-                    known.clear();
-                }
-                Tags labels = Labels.outbound(local, cluster, host.endpoint().metadata(), grpc ? "grpc" : "http");
-                meters = new AnswerMeters(registry, labels);
-                known.put(host, meters);
-            }
-            return meters;
+            return (GrpcContent.in(summary.head().headers()) ? grpc : http).of(host);
         }
     }
 }

@@ -26,15 +26,11 @@ import org.jspecify.annotations.Nullable;
  * Everything else happens within the channel's synchronization context.
  *
  * <p>gRPC asks all waiting attempts again whenever it is given a picker. So it is given one, the same, only when something has changed
- * for them, and once for all changes that come together; and where asking takes long, because thousands wait for hundreds of hosts, there
- * is a pause in proportion, in which more changes come together.
+ * for them, and once for all changes that come together, after a pause where {@link Asking} takes long.
  */
 final class Links extends SubchannelPicker {
     private static final PickResult BEGUN_OTHERWISE = PickResult.withDrop(
             Status.UNAVAILABLE.withDescription("the name has become the mesh's since this call began; begin it again"));
-
-    /** Asking again and again may take one part in so many of the time. */
-    private static final int SHARE = 5;
 
     final Mesh mesh;
     final @Nullable LinkTls tls;
@@ -54,6 +50,7 @@ final class Links extends SubchannelPicker {
     private int connecting;
     private boolean failing;
     private boolean telling;
+    private final Asking asking = new Asking();
     private long pausedUntil;
     private boolean closed;
     private List<Runnable> subscriptions = List.of();
@@ -110,7 +107,9 @@ final class Links extends SubchannelPicker {
     PickResult pick(Attempt attempt, String named) {
         try {
             LinkKey key = LinkKey.of(attempt, named, tls);
-            return key.tls() != null && tls == null ? unprotected(key) : pick(attempt, key);
+            PickResult answer = key.tls() != null && tls == null ? unprotected(key) : pick(attempt, key);
+            asking.picked(!answer.hasResult());
+            return answer;
         } catch (RuntimeException e) {
             return PickResult.withDrop(Status.INTERNAL
                     .withDescription("no way to " + attempt.host().address() + ": " + e)
@@ -218,9 +217,10 @@ final class Links extends SubchannelPicker {
         List<Link> told = List.copyOf(changed);
         changed.clear();
         long begun = now();
+        asking.begins();
         helper.updateBalancingState(state(), this);
         long ended = now();
-        pausedUntil = ended + (SHARE - 1) * (ended - begun);
+        pausedUntil = ended + asking.ended(ended - begun);
         for (Link link : told) {
             link.told();
             retireIfOutdated(link);

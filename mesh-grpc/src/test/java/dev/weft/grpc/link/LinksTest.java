@@ -291,7 +291,7 @@ class LinksTest {
         int before = channel.pickers;
         bench.subchannel(1).becomes(ConnectivityState.READY);
         bench.subchannel(2).fails(unavailable(new ConnectException("no")));
-        bench.world.advance(Duration.ofMillis(39));
+        bench.world.advance(Duration.ofMillis(29));
         assertThat(channel.pickers).isEqualTo(before);
         bench.world.advance(Duration.ofMillis(1));
         channel.runOffloaded();
