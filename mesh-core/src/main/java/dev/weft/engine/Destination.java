@@ -8,7 +8,7 @@ import dev.weft.upstream.Host;
 import org.jspecify.annotations.Nullable;
 
 /** Where calls go and what is counted about it; made when configuration changes. All methods from any thread. */
-sealed interface Destination permits ServedCluster, OutsideHost, CallersHost {
+sealed interface Destination permits ServedCluster, UnwatchedHost {
 
     Cluster cluster();
 

@@ -6,9 +6,7 @@ import dev.weft.config.Endpoint;
 import dev.weft.config.LoadBalancingPolicy;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.UpstreamTls;
-import dev.weft.loadbalance.Selection;
 import dev.weft.request.RequestHead;
-import dev.weft.request.ResponseHead;
 import dev.weft.telemetry.MeshObserver.DestinationObserver;
 import dev.weft.upstream.Host;
 import java.time.Duration;
@@ -16,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A host that the mesh does not know and lets pass: where the caller's URL points, encrypted if it says {@code https}. */
-record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) implements Destination {
+record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) implements UnwatchedHost {
 
     static OutsideHost of(RequestHead head, DestinationObserver observer) {
         String name = head.dialledHost();
@@ -66,32 +64,6 @@ record OutsideHost(Cluster cluster, Host host, DestinationObserver observer) imp
 
     @Override
     public void retryEnded() {}
-
-    @Override
-    public Host pick(Selection selection) {
-        return host;
-    }
-
-    @Override
-    public Object hosts() {
-        return host;
-    }
-
-    @Override
-    public boolean answered(Host host, ResponseHead response, boolean grpc) {
-        return false;
-    }
-
-    @Override
-    public void answered(Host host, Attempt.Closed end) {}
-
-    @Override
-    public void lost(Host host, Attempt.Failure failure) {}
-
-    @Override
-    public boolean hashes() {
-        return false;
-    }
 
     @Override
     public String health() {
