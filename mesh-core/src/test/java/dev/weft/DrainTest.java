@@ -9,6 +9,7 @@ import dev.weft.request.RequestHead;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ final class DrainTest {
     private CompletableFuture<Void> drain(RunningMesh mesh, Duration atMost) {
         CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> mesh.drain(atMost));
         while (mesh.state() != MeshState.DRAINING || !meshes.controlPlane.heard.contains("goodbye")) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
         }
         return drained;
     }
@@ -34,7 +35,7 @@ final class DrainTest {
     private void finish(CompletableFuture<Void> drained) {
         while (!drained.isDone()) {
             meshes.world.advance(Duration.ofMillis(10));
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
         }
         drained.join();
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Where a mesh is in its life, and what is said about it. */
@@ -119,7 +120,7 @@ final class MeshLifecycleTest {
         meshes.controlPlane.goodbye.complete(null);
         while (!first.isDone() || !second.isDone()) {
             meshes.world.advance(Duration.ofMillis(10));
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
         }
         mesh.close();
         assertThat(meshes.controlPlane.heard).containsExactly("goodbye", "close");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A delta client over a real connection, one call at a time. */
 public final class TestClient implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 30;
 
     private final Runnable end;
     private final BlockingQueue<DeltaDiscoveryResponse> responses = new LinkedBlockingQueue<>();
@@ -127,7 +127,7 @@ public final class TestClient implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("not within " + PATIENCE_SECONDS + " s");
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 

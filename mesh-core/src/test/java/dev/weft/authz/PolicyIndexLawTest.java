@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 /** The index hides no policy: what it finds is what trying one after the other finds. */
 class PolicyIndexLawTest {
 
-    @Property(tries = 3_000)
+    @Property(tries = 1_000)
     void theIndexFindsWhatALinearScanFinds(
             @ForAll("policies") List<Rbac.Policy> policies,
             @ForAll("methods") String method,

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ final class RotationTest {
         int rotations = underLoad(calls, epoch -> {
             reviews.set(old.identity(REVIEWS, epoch));
             productpage.set(old.identity(PRODUCTPAGE, epoch));
-            return epoch < 80 || calls.get() < 100;
+            return epoch < 40 || calls.get() < 50;
         });
 
         assertThat(rotations).isGreaterThan(10);
@@ -57,7 +58,7 @@ final class RotationTest {
                 stages.get((int) (epoch - 2)).run();
                 return epoch - 1 < stages.size();
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
             return null;
         });
 

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for conditions that other threads bring about. */
 final class Eventually {
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private Eventually() {}
 
@@ -13,7 +13,7 @@ final class Eventually {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within 10 s: " + what);
+                throw new AssertionError("not within 30 s: " + what);
             }
             LockSupport.parkNanos(500_000);
         }

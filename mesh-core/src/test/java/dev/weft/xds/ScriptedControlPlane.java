@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 /** A control plane that says what the test makes it say, and keeps what it hears. */
 final class ScriptedControlPlane implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 30;
 
     final String name = "scripted-" + NAMES.incrementAndGet() + ":1";
     private final String identifier;

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A certificate authority on a TLS port of loopback, and plain gRPC clients in the shape of Istio's agent. */
 final class CaServer implements AutoCloseable {
@@ -164,7 +165,7 @@ final class CaServer implements AutoCloseable {
     JsonObject auditAfter(int lines) throws Exception {
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (auditLines() <= lines && System.nanoTime() < patience) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         return lastAudit();
     }

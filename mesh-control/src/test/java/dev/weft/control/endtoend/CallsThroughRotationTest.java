@@ -43,7 +43,7 @@ final class CallsThroughRotationTest {
     /** What would be in twenty minutes or more is soon: renewals, and the end of streams. */
     private static final World IN_A_HURRY = new World(
             Ticker.system(),
-            (delay, task) -> Timer.system().schedule(delay > 1_200_000_000_000L ? 500_000_000L : delay, task),
+            (delay, task) -> Timer.system().schedule(delay > 1_200_000_000_000L ? 250_000_000L : delay, task),
             Randomness.system());
 
     private static final int CALLERS = 3;

@@ -18,6 +18,7 @@ import dev.weft.MeshState;
 import dev.weft.Trust;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
+import dev.weft.control.HeldPort;
 import dev.weft.control.TlsOptions;
 import dev.weft.control.access.IssuerKeys;
 import dev.weft.control.access.JoinTokens;
@@ -56,12 +57,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service and a control plane, from the first credential to another root, over their real ports. */
 final class IdentityEndToEndTest {
     private static final SpiffeId REVIEWS = SpiffeId.of("cluster.local", "default", "reviews");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What would be in twenty minutes or more is soon: renewals, and the end of streams. */
     private static final World IN_A_HURRY = new World(
             Ticker.system(),
             (delay, task) -> Timer.system().schedule(delay > 1_200_000_000_000L ? 150_000_000L : delay, task),
+            Randomness.system());
+
+    /** What is looked at every few seconds is looked at every few milliseconds. */
+    private static final World LOOKING_OFTEN = new World(
+            Ticker.system(),
+            (delay, task) -> Timer.system()
+                    .schedule(delay > 1_000_000_000L && delay < 60_000_000_000L ? delay / 100 : delay, task),
             Randomness.system());
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -93,7 +101,7 @@ final class IdentityEndToEndTest {
         Mesh first = ready(service(plane.tlsTarget()).trust(Trust.joinToken(token)));
         assertThat(first.identity().id()).contains(REVIEWS);
 
-        Mesh second = starting(service(plane.tlsTarget()).trust(Trust.joinToken(token)));
+        Mesh second = starting(service(plane.tlsTarget()).world(LOOKING_OFTEN).trust(Trust.joinToken(token)));
         until("the token is refused", () -> second.identity().trouble().contains("was used before"));
         assertThatThrownBy(() -> second.awaitReady(Duration.ofMillis(1)))
                 .isInstanceOf(MeshException.NotReady.class)
@@ -192,9 +200,9 @@ final class IdentityEndToEndTest {
 
     @Test
     void aLaptopWhoseControlPlaneBeginsAnewGetsAnIdentityOfTheNewOne() throws Exception {
-        ControlPlane before = start(0, 0);
-        int plaintext = before.port();
-        int tls = port(Objects.requireNonNull(before.tlsTarget()));
+        int plaintext = held();
+        int tls = held();
+        ControlPlane before = start(plaintext, tls);
         World hasty = new World(
                 new Ticker() {
                     @Override
@@ -282,8 +290,10 @@ final class IdentityEndToEndTest {
         return Objects.requireNonNull(mesh.identity().current());
     }
 
-    private static int port(String target) {
-        return Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
+    private int held() throws Exception {
+        HeldPort port = new HeldPort();
+        open.push(port);
+        return port.number();
     }
 
     private static void renewed(Mesh mesh, int times) {

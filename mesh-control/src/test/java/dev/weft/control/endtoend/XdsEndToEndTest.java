@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.config.MeshSnapshot;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
+import dev.weft.control.HeldPort;
 import dev.weft.control.store.DirectoryConfigStore;
 import dev.weft.control.translate.Translator;
 import dev.weft.xds.Dialect;
@@ -53,24 +54,27 @@ final class XdsEndToEndTest {
     Path directory;
 
     private Path config;
+    private HeldPort port;
     private ControlPlane controlPlane;
 
     @BeforeEach
     void start() throws IOException {
         config = Files.createDirectory(directory.resolve("config"));
-        startControlPlane(0);
+        port = new HeldPort();
+        startControlPlane();
     }
 
-    private void startControlPlane(int port) throws IOException {
+    private void startControlPlane() throws IOException {
         controlPlane = ControlPlane.start(
-                ControlPlaneOptions.of(config).withPort(port).withData(directory.resolve("data")),
+                ControlPlaneOptions.of(config).withPort(port.number()).withData(directory.resolve("data")),
                 DirectoryConfigStore.open(config, null, null),
                 Translator::new);
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         controlPlane.close();
+        port.close();
     }
 
     @ParameterizedTest
@@ -138,7 +142,6 @@ final class XdsEndToEndTest {
 
     @Test
     void aControlPlaneThatRestartsChangesNothingForWhoeverHasItsConfiguration() throws IOException {
-        int port = controlPlane.port();
         try (Follower v1 = reviews(XdsOptions.DEFAULT, "v1", 7001);
                 Follower caller = caller()) {
             until("reviews is known", () -> caller.ports(ALL).equals(List.of(7001)));
@@ -147,7 +150,7 @@ final class XdsEndToEndTest {
 
             controlPlane.close();
             until("the loss is noticed", () -> !caller.source.state().connected());
-            startControlPlane(port);
+            startControlPlane();
             until(
                     "both are back",
                     () -> caller.source.state().connected() && v1.source.state().connected());

@@ -2,7 +2,6 @@ package dev.weft.control.outage;
 
 import dev.weft.http.MeshHttpClient;
 import dev.weft.http.MeshResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +44,7 @@ final class Load {
     /** Waits until another hundred calls have gone well. */
     void goesOn() throws InterruptedException {
         int at = good.get();
-        Town.await("calls go on", Duration.ofSeconds(10), () -> good.get() > at + 100);
+        Town.await("calls go on", () -> good.get() > at + 100);
     }
 
     void stop() throws InterruptedException {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.weft.Mesh;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
+import dev.weft.control.HeldPort;
 import dev.weft.control.istio.IstioConfig;
 import dev.weft.control.istio.MeshConfig;
 import dev.weft.control.store.ConfigStore;
@@ -12,7 +13,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,26 +20,27 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane that can be stopped and started on one port, and services around it. */
 final class Town implements AutoCloseable {
+    /** Only a test that fails waits so long. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Path directory;
-    private final int port;
+    private final HeldPort port = new HeldPort();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable ControlPlane controlPlane;
 
     Town(Path directory) throws IOException {
         this.directory = directory;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
     }
 
     void startControlPlane() throws IOException {
         controlPlane = ControlPlane.start(
-                ControlPlaneOptions.of(directory).withPort(port).withData(directory.resolve("control")),
+                ControlPlaneOptions.of(directory).withPort(port.number()).withData(directory.resolve("control")),
                 ConfigStore.of(IstioConfig.EMPTY, MeshConfig.DEFAULT),
                 Translator::new);
     }
@@ -85,14 +86,14 @@ final class Town implements AutoCloseable {
         return new Instance(mesh, stop);
     }
 
-    Mesh mesh(String service, Path data) {
+    Mesh mesh(String service, Path data) throws IOException {
         return mesh(Mesh.builder(), service, data);
     }
 
-    private Mesh mesh(Mesh.Builder builder, String service, Path data) {
+    private Mesh mesh(Mesh.Builder builder, String service, Path data) throws IOException {
         Mesh mesh = builder.ignoreEnvironment()
                 .service(service)
-                .controlPlane("127.0.0.1:" + port)
+                .controlPlane("127.0.0.1:" + port.number())
                 .dataDirectory(data)
                 .meterRegistry(new SimpleMeterRegistry())
                 .drainTimeout(Duration.ofSeconds(2))
@@ -101,16 +102,17 @@ final class Town implements AutoCloseable {
         return mesh;
     }
 
-    static void await(String what, Duration atMost, BooleanSupplier condition) throws InterruptedException {
+    static void await(String what, BooleanSupplier condition) {
+        await(what, PATIENCE, condition);
+    }
+
+    static void await(String what, Duration atMost, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("not within " + atMost + ": " + what);
             }
-            Thread.onSpinWait();
-            synchronized (condition) {
-                condition.wait(5);
-            }
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
@@ -120,5 +122,6 @@ final class Town implements AutoCloseable {
         while (!parts.isEmpty()) {
             parts.pop().close();
         }
+        port.close();
     }
 }

@@ -98,7 +98,7 @@ class FirstContactTest {
                 () -> plane.ca(null, plane.localBearer(secret, "spiffe://other.example/ns/default/sa/reviews"))
                         .createCertificate(request(SecurePlane.keys())));
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-        assertThat(plane.refusals()).last().asString().contains("foreign_identity", "other.example");
+        plane.refused("foreign_identity", "other.example");
     }
 
     @Test
@@ -125,7 +125,7 @@ class FirstContactTest {
         assertThat(svid.id()).as("whatever the request says").isEqualTo(REVIEWS);
 
         refused(plane.ca(null, token), "was used before");
-        assertThat(plane.refusals()).last().asString().startsWith("replayed");
+        plane.refused("replayed");
 
         StatusRuntimeException foreign = catchThrowableOfType(
                 StatusRuntimeException.class,
@@ -135,7 +135,7 @@ class FirstContactTest {
                                         plane.localToken().get("secret").getAsString(), REVIEWS.toString()))
                         .createCertificate(request(SecurePlane.keys())));
         assertThat(foreign.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-        assertThat(plane.refusals()).last().asString().contains("foreign_identity", "ratings", "reviews");
+        plane.refused("foreign_identity", "ratings", "reviews");
     }
 
     @Test
@@ -157,6 +157,7 @@ class FirstContactTest {
                 catchThrowableOfType(StatusRuntimeException.class, () -> client.createCertificate(request(keys)));
         assertThat(e).isNotNull();
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-        assertThat(plane.refusals()).hasSize(before + 1).last().asString().contains(why);
+        plane.refused(before + 1);
+        plane.refused(why);
     }
 }

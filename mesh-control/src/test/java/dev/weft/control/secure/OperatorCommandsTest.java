@@ -118,7 +118,7 @@ class OperatorCommandsTest {
         plane.clock.advance(Duration.ofSeconds(61));
         MeshctlRun late = MeshctlRun.of(status);
         assertThat(late.code()).isEqualTo(4);
-        assertThat(plane.refusals()).last().asString().startsWith("expired");
+        plane.refused("expired");
     }
 
     @Test

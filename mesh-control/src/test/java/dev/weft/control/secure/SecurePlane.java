@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
+import dev.weft.control.TestClient;
 import dev.weft.control.TlsOptions;
 import dev.weft.control.access.OperatorToken;
 import dev.weft.control.access.SkewedClock;
@@ -30,18 +31,23 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane with both ports and handmade resources, and plain gRPC clients for it. */
@@ -50,6 +56,7 @@ final class SecurePlane implements AutoCloseable {
     static final SpiffeId RATINGS = SpiffeId.of("cluster.local", "default", "ratings");
 
     final SkewedClock clock = new SkewedClock();
+    private final SkewedTimer timer = new SkewedTimer(clock);
     final HandmadeSource source = new HandmadeSource();
     final Path directory;
     final ControlPlane plane;
@@ -67,8 +74,7 @@ final class SecurePlane implements AutoCloseable {
                 ControlPlaneOptions.of(Path.of("unused"))
                         .withPort(0)
                         .withData(directory.resolve("data"))
-                        .withWorld(new World(
-                                clock, World.system().timer(), World.system().randomness()))
+                        .withWorld(new World(clock, timer, World.system().randomness()))
                         .withTls(tls),
                 ConfigStore.of(IstioConfig.EMPTY, mesh),
                 (store, registry) -> source);
@@ -169,16 +175,41 @@ final class SecurePlane implements AutoCloseable {
         return chain;
     }
 
-    List<JsonObject> audit() throws Exception {
-        Path file = directory.resolve("data/ca/audit.jsonl");
-        return !Files.exists(file)
-                ? List.of()
-                : Files.readAllLines(file).stream()
-                        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-                        .toList();
+    /** Time passes at once, and what comes due in it is done. */
+    void passUntil(Instant then) {
+        long now = clock.epochMillis();
+        clock.advance(Duration.between(Instant.ofEpochMilli(now), then));
+        timer.runDue(now, then.toEpochMilli());
     }
 
-    List<String> refusals() throws Exception {
+    /** Waits until what was refused last is described by all these words; its client may hear of it before it is written down. */
+    void refused(String... words) {
+        TestClient.until(() -> {
+            List<String> refusals = refusals();
+            String last = refusals.isEmpty() ? "" : refusals.get(refusals.size() - 1);
+            return Stream.of(words).allMatch(last::contains);
+        });
+    }
+
+    /** Waits until so many have been refused. */
+    void refused(int count) {
+        TestClient.until(() -> refusals().size() == count);
+    }
+
+    List<JsonObject> audit() {
+        Path file = directory.resolve("data/ca/audit.jsonl");
+        try {
+            return !Files.exists(file)
+                    ? List.of()
+                    : Files.readAllLines(file).stream()
+                            .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                            .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> refusals() {
         return audit().stream()
                 .filter(line -> line.get("outcome").getAsString().equals("refused"))
                 .map(line -> line.get("reason").getAsString() + ": "

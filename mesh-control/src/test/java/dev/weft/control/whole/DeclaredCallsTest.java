@@ -116,6 +116,8 @@ final class DeclaredCallsTest {
 
     @Test
     void aDeclaredTimeoutEndsACallThatNobodyElseBounds() throws Exception {
+        // What the name resolves to is here by then.
+        assertThat(call("POST", "/fail", declared(null, false)).status()).isEqualTo(503);
         Called slow = call("GET", "/slow", declared(Duration.ofMillis(200), false));
         assertThat(slow.status()).isEqualTo(504);
         assertThat(slow.steps().toString()).contains("the timeout of @MeshClient Reviews passed (UT)");

@@ -8,37 +8,48 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Resources set by hand. */
+/** Resources set by hand. What happens to them happens on a thread of its own, one thing after the other, as the mesh's watches do. */
 final class ScriptedResources implements StockResources {
+    private final Executor control = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "scripted-resources");
+        thread.setDaemon(true);
+        return thread;
+    });
+    // Used on that thread only.
     private final Map<String, Map<String, byte[]>> resources = new HashMap<>();
     private final Set<Script> watches = new CopyOnWriteArraySet<>();
     private boolean whole;
     private String obstacle = "";
 
-    synchronized ScriptedResources put(String name, Message resource) {
-        resources.computeIfAbsent(url(resource), type -> new HashMap<>()).put(name, resource.toByteArray());
-        tell();
-        return this;
+    ScriptedResources put(String name, Message resource) {
+        return change(() -> resources
+                .computeIfAbsent(url(resource), type -> new HashMap<>())
+                .put(name, resource.toByteArray()));
     }
 
-    synchronized ScriptedResources remove(String name, Message resource) {
-        resources.getOrDefault(url(resource), Map.of()).remove(name);
-        tell();
-        return this;
+    ScriptedResources remove(String name, Message resource) {
+        return change(() -> resources.getOrDefault(url(resource), Map.of()).remove(name));
     }
 
     /** What was not put does not exist. */
-    synchronized ScriptedResources whole() {
-        whole = true;
-        tell();
-        return this;
+    ScriptedResources whole() {
+        return change(() -> whole = true);
     }
 
-    synchronized void obstacle(String reason) {
-        obstacle = reason;
-        tell();
+    void obstacle(String reason) {
+        change(() -> obstacle = reason);
+    }
+
+    private ScriptedResources change(Runnable change) {
+        control.execute(() -> {
+            change.run();
+            tell();
+        });
+        return this;
     }
 
     private void tell() {
@@ -64,11 +75,8 @@ final class ScriptedResources implements StockResources {
 
         @Override
         public void want(String typeUrl, Set<String> names) {
-            synchronized (ScriptedResources.this) {
-                watches.add(this);
-                wanted.put(typeUrl, names);
-                tell();
-            }
+            watches.add(this);
+            change(() -> wanted.put(typeUrl, names));
         }
 
         void tell() {

@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,7 +178,8 @@ final class StockChannelTest {
         ManagedChannel channel = Grpc.newChannelBuilder(
                         "xds:///" + TARGET, XdsChannelCredentials.create(InsecureChannelCredentials.create()))
                 .build();
-        parts.push(channel::shutdownNow);
+        // Until then the next test would be given its stream, to a bridge that is closed.
+        parts.push(() -> channel.shutdownNow().awaitTermination(20, TimeUnit.SECONDS));
         return channel;
     }
 
@@ -206,7 +208,7 @@ final class StockChannelTest {
         long end = System.nanoTime() + 20_000_000_000L;
         while (!condition.call()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.config.RetryOn;
 import dev.weft.engine.Attempt.Failure;
 import dev.weft.grpc.link.LinkFailedException;
+import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.Snapshots;
 import io.grpc.ClientCall;
 import io.grpc.ClientStreamTracer;
@@ -112,7 +113,7 @@ class FailuresTest {
                                             .setIsTransparentRetry(true)
                                             .build(),
                                     new Metadata());
-                    assertThat(line.cancelled).isTrue();
+                    Eventually.is("it is cancelled", () -> line.cancelled);
                 },
                 "REFUSED_STREAM");
     }

@@ -104,7 +104,7 @@ class MirrorsTest {
             for (int i = 0; i < 100; i++) {
                 call.sendMessage("a");
             }
-            assertThat(copy().cancelled).isTrue();
+            Eventually.is("it is cancelled", () -> copy().cancelled);
             assertThat(copy().sent).isEmpty();
             assertThat(primary().sent).hasSize(100);
             call.halfClose();

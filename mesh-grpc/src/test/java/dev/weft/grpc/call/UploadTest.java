@@ -127,7 +127,7 @@ class UploadTest {
             Eventually.is(
                     "asked for what the caller asked for", () -> hosts.line(1).requested() == 3);
             call.request(2);
-            assertThat(hosts.line(1).requested()).isEqualTo(5);
+            Eventually.is("asked for more", () -> hosts.line(1).requested() == 5);
             end(call);
         }
     }
@@ -138,7 +138,7 @@ class UploadTest {
             ClientCall<String, String> call = ride.channel.newCall(Words.UNARY, ride.options());
             call.start(heard, new Metadata());
             FakeHosts.Line line = hosts.line(1).connected();
-            assertThat(line.requested()).isEqualTo(2);
+            Eventually.is("fetched", () -> line.requested() == 2);
             line.headers();
             line.message("answer");
             line.end(Status.OK);

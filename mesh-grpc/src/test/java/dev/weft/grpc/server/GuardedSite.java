@@ -156,7 +156,7 @@ final class GuardedSite implements AutoCloseable {
         }
 
         Ended ended() {
-            return ended.orTimeout(10, TimeUnit.SECONDS).join();
+            return ended.orTimeout(30, TimeUnit.SECONDS).join();
         }
 
         /** Whether the transport wants more. */

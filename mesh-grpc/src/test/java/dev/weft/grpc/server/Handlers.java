@@ -88,6 +88,6 @@ final class Handlers {
         events.add(event + " " + (caller == null ? "nobody" : caller.getName())
                 + (caller == inbound.caller() ? "" : " but " + inbound.caller())
                 + (inbound.deadline().exists() ? " until" : "")
-                + (deadline == null ? "" : " " + (deadline.timeRemaining(TimeUnit.SECONDS) + 1) / 10 * 10 + "s"));
+                + (deadline == null ? "" : " " + (deadline.timeRemaining(TimeUnit.SECONDS) + 60) / 100 * 100 + "s"));
     }
 }

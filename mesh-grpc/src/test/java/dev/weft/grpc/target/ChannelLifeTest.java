@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.http.kit.Eventually;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -18,22 +21,27 @@ class ChannelLifeTest {
 
     @Test
     void aHostThatComesBackIsUsedByTheNextCall() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        try (Party party = new Party(Party.at(port))) {
-            ManagedChannel channel = party.channel("mesh:///reviews:9080");
-            for (int i = 0; i < 3; i++) {
-                assertThat(Party.call(channel)).startsWith("UNAVAILABLE").contains("refused");
+        // Held until the host is back, so that nobody else takes it.
+        try (SocketChannel holder = SocketChannel.open().setOption(StandardSocketOptions.SO_REUSEADDR, true)) {
+            holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = ((InetSocketAddress) holder.getLocalAddress()).getPort();
+            try (Party party = new Party(Party.at(port))) {
+                ManagedChannel channel = party.channel("mesh:///reviews:9080");
+                for (int i = 0; i < 3; i++) {
+                    assertThat(Party.call(channel)).startsWith("UNAVAILABLE").contains("refused");
+                }
+                becomes(channel, ConnectivityState.TRANSIENT_FAILURE);
+                try (EchoServer back = new EchoServer("back", port)) {
+                    assertThat(Party.call(channel)).isEqualTo("back as reviews:9080");
+                    becomes(channel, ConnectivityState.READY);
+                    assertThat(back.connections).hasValue(1);
+                }
             }
-            assertThat(channel.getState(false)).isEqualTo(ConnectivityState.TRANSIENT_FAILURE);
-            try (EchoServer back = new EchoServer("back", port)) {
-                assertThat(Party.call(channel)).isEqualTo("back as reviews:9080");
-                assertThat(channel.getState(false)).isEqualTo(ConnectivityState.READY);
-                assertThat(back.connections).hasValue(1);
-            }
         }
+    }
+
+    private static void becomes(ManagedChannel channel, ConnectivityState state) {
+        Eventually.is("the channel is " + state, () -> channel.getState(false) == state);
     }
 
     @Test
@@ -74,9 +82,9 @@ class ChannelLifeTest {
             ManagedChannel channel = party.channel("mesh:///reviews:9080");
             assertThat(Party.call(channel)).isEqualTo("one as reviews:9080");
             channel.enterIdle();
-            assertThat(channel.getState(false)).isEqualTo(ConnectivityState.IDLE);
+            becomes(channel, ConnectivityState.IDLE);
             assertThat(Party.call(channel)).isEqualTo("one as reviews:9080");
-            assertThat(channel.getState(false)).isEqualTo(ConnectivityState.READY);
+            becomes(channel, ConnectivityState.READY);
         }
     }
 
@@ -94,7 +102,7 @@ class ChannelLifeTest {
             assertThat(channel.isTerminated()).isFalse();
             server.held.forEach(Runnable::run);
             assertThat(underway.get(20, TimeUnit.SECONDS)).isEqualTo("one as reviews:9080");
-            assertThat(channel.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(channel.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
             assertThat(party.observer.attempts.size() - before).isLessThanOrEqualTo(2);
         }
     }
@@ -111,7 +119,7 @@ class ChannelLifeTest {
             assertThatThrownBy(() -> underway.get(20, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasMessageContaining("UNAVAILABLE");
-            assertThat(channel.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(channel.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
             Eventually.is("nothing is left of it", () -> party.mesh.outbound().active() == 0);
         }
     }
@@ -126,7 +134,7 @@ class ChannelLifeTest {
             for (ManagedChannel open : new ManagedChannel[] {channel, unused}) {
                 assertThat(Party.call(open)).startsWith("UNAVAILABLE").contains("closed");
                 open.shutdown();
-                assertThat(open.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(open.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
             }
         }
     }

@@ -35,7 +35,7 @@ class MeshTargetTest {
                 answers.add(Party.call(channel));
             }
             assertThat(answers).containsExactly("one as reviews:9080", "two as reviews:9080");
-            assertThat(party.observer.attempts).hasSize(4);
+            party.observer.awaitCalls(4);
             assertThat(seen).hasValue(4);
         }
     }

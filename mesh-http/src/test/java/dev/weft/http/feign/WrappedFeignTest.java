@@ -116,7 +116,7 @@ final class WrappedFeignTest {
                         FeignException.ServiceUnavailable.class,
                         refused -> assertThat(refused.responseHeaders().get("x-mesh-flags"))
                                 .containsExactly("UF"));
-        assertThat(observer.calls).hasSize(1);
+        observer.awaitCalls(1);
     }
 
     @Test
@@ -141,15 +141,17 @@ final class WrappedFeignTest {
 
     @Test
     void asynchronousInterfacesCallTheMesh() {
-        LaterReviews reviews = AsyncFeign.builder()
-                .client(mesh.wrap(plainAsync()))
-                .options(IMPATIENT)
-                .target(LaterReviews.class, "http://reviews:9080");
+        LaterReviews reviews =
+                AsyncFeign.builder().client(mesh.wrap(plainAsync())).target(LaterReviews.class, "http://reviews:9080");
         assertThat(reviews.status(200).join()).isEqualTo("status from v1");
         assertThatThrownBy(() -> reviews.status(404).join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(FeignException.NotFound.class);
-        assertThatThrownBy(() -> reviews.never().get(10, TimeUnit.SECONDS))
+        LaterReviews impatient = AsyncFeign.builder()
+                .client(mesh.wrap(plainAsync()))
+                .options(IMPATIENT)
+                .target(LaterReviews.class, "http://reviews:9080");
+        assertThatThrownBy(() -> impatient.never().get(10, TimeUnit.SECONDS))
                 .hasStackTraceContaining("SocketTimeoutException");
         Eventually.is("attempt closed at the server", () -> server.running() == 0);
     }
@@ -211,7 +213,7 @@ final class WrappedFeignTest {
                     Request.HttpMethod.GET, "http://reviews:9080/x", java.util.Map.of(), null, null, null);
             assertThatThrownBy(() -> client.execute(request, new Request.Options()))
                     .isInstanceOf(java.util.zip.ZipException.class);
-            Eventually.is("call over", () -> observer.calls.size() == 1);
+            observer.awaitCalls(1);
         } finally {
             own.stop(0);
         }
@@ -255,7 +257,7 @@ final class WrappedFeignTest {
             assertThat(packed.exchange("question")).isEqualTo("answer");
             assertThat(packed.redirected()).isEqualTo("to");
             assertThat(seen).containsExactly("question", "from mine", "to null");
-            assertThat(observer.calls).hasSize(2);
+            observer.awaitCalls(2);
         } finally {
             own.stop(0);
         }

@@ -173,7 +173,7 @@ final class ReactorProtocolsTest {
             assertThat(client.send(GuardContract.get("/public/a")).next().status())
                     .isEqualTo(101);
             client.send(GuardContract.get("/admin/a"));
-            String after = client.everything(3_000);
+            String after = client.everything(15_000);
             assertThat(served).containsExactly("/public/a");
             assertThat(after).isEmpty();
         } finally {

@@ -112,7 +112,7 @@ final class WrappedHc5ClassicTest extends Hc5Contract {
                     new HttpGet(REVIEWS + "/echo"), response -> EntityUtils.toString(response.getEntity()));
 
             assertThat(echo).contains("server: v1\n");
-            assertThat(observer.calls).hasSize(1);
+            observer.awaitCalls(1);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.weft.http.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.http.kit.Eventually;
 import dev.weft.identity.AllowedPeers;
 import dev.weft.identity.HeldIdentity;
 import dev.weft.identity.IdentitySource;
@@ -104,9 +105,7 @@ final class IdentityOnNettyTest {
 
     private static void callsMore(AtomicInteger calls, List<Throwable> failures) {
         int enough = calls.get() + 2 * CALLERS + 4;
-        while (calls.get() < enough && failures.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.is("calls go on", () -> calls.get() >= enough || !failures.isEmpty());
     }
 
     @ParameterizedTest

@@ -125,7 +125,7 @@ final class WrappedJettyClientTest {
             other.wrap(mine);
             mine.start();
             assertThat(mine.GET(REVIEWS + "/from").getContentAsString()).isEqualTo("cookie session=7");
-            Eventually.is("two calls", () -> observer.calls.size() == 2);
+            observer.awaitCalls(2);
         } finally {
             mine.stop();
             origin.stop(0);
@@ -139,7 +139,7 @@ final class WrappedJettyClientTest {
         assertThat(mine.GET(REVIEWS + "/echo").getContentAsString()).contains("host: reviews:9080\n");
         String direct = "http://localhost:" + server.address().getPort();
         assertThat(mine.GET(direct + "/echo").getContentAsString()).contains("host: localhost:");
-        assertThat(observer.calls).hasSize(1);
+        observer.awaitCalls(1);
         mine.stop();
     }
 

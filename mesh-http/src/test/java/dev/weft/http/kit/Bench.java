@@ -79,13 +79,6 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** Exactly these, in this order; the last may be reported after its answer was given. */
-    public void attemptsWere(String... expected) {
-        Eventually.is(
-                "attempts " + List.of(expected) + " and not " + observer.attempts,
-                () -> observer.attempts.equals(List.of(expected)));
-    }
-
     public Mesh mesh() {
         return mesh;
     }

@@ -108,7 +108,7 @@ public interface ConnectionContract extends Fixture {
                 assertThat(answers.get(i).get(30, TimeUnit.SECONDS)).endsWith("\ncall " + i);
             }
             assertThat(bench.transport().connections()).isLessThanOrEqualTo(66);
-            assertThat(bench.observer.calls).hasSize(1_000);
+            bench.observer.awaitCalls(1_000);
         }
     }
 

@@ -20,6 +20,27 @@ public final class RecordingObserver implements MeshObserver {
     public final List<String> attempts = new CopyOnWriteArrayList<>();
     public final List<InboundSummary> inbound = new CopyOnWriteArrayList<>();
 
+    /** Waits until so many calls are over: a caller may have its answer before. */
+    public void awaitCalls(int count) {
+        Eventually.is(count + " calls are over", () -> calls.size() == count);
+    }
+
+    /** Waits until the attempts that are over are exactly these, in this order: a caller may have his answer before. */
+    public void awaitAttempts(String... expected) {
+        Eventually.is(
+                "attempts " + List.of(expected),
+                () -> attempts.equals(List.of(expected)),
+                () -> " and not " + attempts);
+    }
+
+    /** Waits until these attempts, and maybe others, are over. */
+    public void awaitAttemptsWith(String... expected) {
+        Eventually.is(
+                "attempts include " + List.of(expected),
+                () -> attempts.containsAll(List.of(expected)),
+                () -> " of " + attempts);
+    }
+
     @Override
     public CallObserver call(RequestHead head) {
         begun.incrementAndGet();

@@ -20,7 +20,7 @@ public interface RetryContract extends Fixture {
             for (int i = 0; i < 4; i++) {
                 assertThat(client.send(Ask.post("/echo", "again")).text()).endsWith("\nagain");
             }
-            assertThat(bench.observer.attempts).contains("PRIMARY CONNECT", "RETRY 200");
+            bench.observer.awaitAttemptsWith("PRIMARY CONNECT", "RETRY 200");
         }
     }
 
@@ -48,7 +48,7 @@ public interface RetryContract extends Fixture {
             assertThat(got.status()).isEqualTo(503);
             assertThat(got.text()).isEqualTo("status from v1");
             assertThat(server.requests()).hasSize(3);
-            assertThat(bench.observer.attempts).containsExactly("PRIMARY 503", "RETRY 503", "RETRY 503");
+            bench.observer.awaitAttempts("PRIMARY 503", "RETRY 503", "RETRY 503");
 
             client.send(Ask.get("/status/404")).close();
             assertThat(server.requests()).hasSize(4);
@@ -108,7 +108,7 @@ public interface RetryContract extends Fixture {
 
             assertThat(got.status()).isEqualTo(504);
             got.close();
-            bench.attemptsWere("PRIMARY TIMEOUT", "RETRY TIMEOUT");
+            bench.observer.awaitAttempts("PRIMARY TIMEOUT", "RETRY TIMEOUT");
             Eventually.is("both tries left", () -> server.running() == 0);
         }
     }
@@ -125,7 +125,7 @@ public interface RetryContract extends Fixture {
             assertThat(got.header(LocalReply.FLAGS_HEADER)).contains("UC");
             got.close();
             assertThat(server.requests()).hasSize(2);
-            bench.attemptsWere("PRIMARY RESET", "RETRY RESET");
+            bench.observer.awaitAttempts("PRIMARY RESET", "RETRY RESET");
         }
     }
 

@@ -163,7 +163,7 @@ final class OkHttpFollowUpsTest {
             assertThat(prior).isNotNull();
             assertThat(prior.request().url().host()).isEqualTo("reviews");
         }
-        assertThat(bench.observer.calls).hasSize(1);
+        bench.observer.awaitCalls(1);
     }
 
     @Test

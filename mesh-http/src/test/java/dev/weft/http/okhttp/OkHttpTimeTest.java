@@ -38,7 +38,18 @@ final class OkHttpTimeTest {
                 "attempts closed at the server",
                 () -> bench.server.running() == 0
                         && bench.server.abandoned() == bench.server.requests().size());
-        Eventually.is("books closed", () -> bench.observer.calls.size() == 1);
+        Eventually.is("books closed", () -> bench.observer.calls.size() == bench.observer.begun.get());
+    }
+
+    /** An answer that has begun and goes no further; its head too may come too late on a busy machine, then once more. */
+    private static Response stalled(OkHttpClient client) throws IOException {
+        while (true) {
+            try {
+                return client.newCall(to("/stall").build()).execute();
+            } catch (InterruptedIOException late) {
+                assertThat(late).hasMessage("timeout");
+            }
+        }
     }
 
     @Test
@@ -52,16 +63,17 @@ final class OkHttpTimeTest {
 
     @Test
     void aCallTimeoutCoversTheBodyAndTravels() throws IOException {
-        OkHttpClient client = client().callTimeout(Duration.ofSeconds(1)).build();
-        try (Response response = client.newCall(to("/echo").build()).execute()) {
-            assertThat(response.body().string()).containsPattern("x-mesh-timeout-ms: \\d{3,4}\n");
+        OkHttpClient patient = client().callTimeout(Duration.ofSeconds(20)).build();
+        try (Response response = patient.newCall(to("/echo").build()).execute()) {
+            assertThat(response.body().string()).containsPattern("x-mesh-timeout-ms: \\d{4,5}\n");
         }
-        try (Response response = client.newCall(to("/stall").build()).execute()) {
+        OkHttpClient client = client().callTimeout(Duration.ofMillis(200)).build();
+        try (Response response = stalled(client)) {
             assertThatThrownBy(() -> response.body().string())
                     .isInstanceOf(InterruptedIOException.class)
                     .hasMessage("timeout");
         }
-        Eventually.is("attempt closed at the server", () -> bench.server.abandoned() == 1);
+        Eventually.is("attempts closed at the server", () -> bench.server.running() == 0);
     }
 
     @Test
@@ -74,12 +86,13 @@ final class OkHttpTimeTest {
 
     @Test
     void aReadTimeoutBoundsEachWaitForBytesAndNoWholeBody() throws IOException {
-        OkHttpClient client = client().readTimeout(Duration.ofMillis(500)).build();
-        try (Response response = client.newCall(to("/stall").build()).execute()) {
+        OkHttpClient client = client().readTimeout(Duration.ofMillis(200)).build();
+        try (Response response = stalled(client)) {
             assertThatThrownBy(() -> response.body().string()).isInstanceOf(SocketTimeoutException.class);
         }
         nobodyIsThere();
-        try (Response response = client.newCall(to("/echo").build()).execute()) {
+        OkHttpClient patient = client().readTimeout(Duration.ofSeconds(20)).build();
+        try (Response response = patient.newCall(to("/echo").build()).execute()) {
             // Nothing that travels: an answer may take longer than that as a whole.
             assertThat(response.body().string()).doesNotContain("x-mesh-timeout-ms");
         }

@@ -40,7 +40,7 @@ final class RetrofitTest {
             assertThat(here.body()).isNotNull();
             assertThat(here.body().string()).isEqualTo("status from v1");
             assertThat(reviews.later(503).join().code()).isEqualTo(503);
-            assertThat(bench.observer.attempts).containsExactly("PRIMARY 200", "PRIMARY 503");
+            bench.observer.awaitAttempts("PRIMARY 200", "PRIMARY 503");
         }
     }
 }

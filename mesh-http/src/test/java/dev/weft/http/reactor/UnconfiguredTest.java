@@ -79,7 +79,7 @@ final class UnconfiguredTest {
 
         assertThat(ours.get(10, TimeUnit.SECONDS)).contains("server: v1\n");
         assertThat(others.get(10, TimeUnit.SECONDS)).contains("server: outside\n");
-        assertThat(observer.calls).hasSize(1);
+        observer.awaitCalls(1);
     }
 
     @Test
@@ -96,7 +96,7 @@ final class UnconfiguredTest {
 
         assertThat(ours.get(10, TimeUnit.SECONDS).getContentAsString()).contains("server: v1\n");
         assertThat(others.get(10, TimeUnit.SECONDS).getContentAsString()).contains("server: outside\n");
-        assertThat(observer.calls).hasSize(1);
+        observer.awaitCalls(1);
         client.stop();
     }
 }

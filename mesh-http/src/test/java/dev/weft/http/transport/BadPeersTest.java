@@ -175,7 +175,7 @@ final class BadPeersTest {
             for (int i = 0; i < 4; i++) {
                 assertThat(station.client.get(URL).text()).contains("server: v2");
             }
-            assertThat(station.observer.attempts).contains("PRIMARY TLS", "RETRY 200");
+            station.observer.awaitAttemptsWith("PRIMARY TLS", "RETRY 200");
         }
     }
 

@@ -123,7 +123,7 @@ final class RotationTest {
 
     /** A rotation every few hundred milliseconds would be realistic; a rotation every few dozen requests is harder. */
     private void some() {
-        long enough = calls.get() + 20L * CALLERS;
+        long enough = calls.get() + 5L * CALLERS;
         Eventually.is("load goes on", () -> calls.get() > enough || !failures.isEmpty());
     }
 }

@@ -3,6 +3,8 @@ package dev.weft.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.SnapshotSource;
+import dev.weft.http.kit.Counts;
+import dev.weft.http.kit.Eventually;
 import dev.weft.spring.MeshBuilderCustomizer;
 import dev.weft.spring.client.MeshRestClientAutoConfiguration;
 import dev.weft.spring.server.MeshInboundAutoConfiguration;
@@ -148,9 +150,7 @@ class OneTraceTest {
             HttpResponse<String> response =
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.body()).isEqualTo("200");
-            while (of(SpanKind.SERVER, "boot").isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Eventually.is("four spans", () -> DONE.size() >= 4);
 
             assertThat(DONE).extracting(SpanData::getTraceId).containsOnly(TRACE);
             assertThat(of(SpanKind.SERVER, "dev.weft")).isEmpty();
@@ -171,6 +171,7 @@ class OneTraceTest {
 
             MeterRegistry registry = context.getBean(MeterRegistry.class);
             assertThat(registry.get("http.client.requests").timers()).hasSize(1);
+            Eventually.is("one call is counted", () -> Counts.of(registry, "istio_requests_total") >= 1);
             assertThat(registry.get("istio_requests_total")
                             .tag("reporter", "source")
                             .counters())

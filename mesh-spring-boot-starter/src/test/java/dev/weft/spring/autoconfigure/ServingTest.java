@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Mesh;
 import dev.weft.MeshState;
 import dev.weft.engine.InboundExchange;
+import dev.weft.http.kit.Eventually;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import java.util.List;
@@ -136,9 +137,7 @@ class ServingTest {
         HEARD.clear();
         InboundExchange request = mesh.inbound().begin(HEAD);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
-        while (mesh.state() != MeshState.DRAINING) {
-            Thread.onSpinWait();
-        }
+        Eventually.is("draining", () -> mesh.state() == MeshState.DRAINING);
         assertThat(HEARD).isEmpty();
 
         request.finished(200);

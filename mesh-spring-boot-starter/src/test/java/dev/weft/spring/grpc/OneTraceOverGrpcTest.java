@@ -3,6 +3,7 @@ package dev.weft.spring.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.TlsMode;
+import dev.weft.http.kit.Eventually;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -77,9 +78,7 @@ class OneTraceOverGrpcTest {
             Echo.CONFIGURATION.set(Echo.snapshot(TlsMode.STRICT, Echo.address(port)));
 
             context.getBean(EchoGrpc.EchoBlockingStub.class).say("hello");
-            while (DONE.size() < 3) {
-                Thread.onSpinWait();
-            }
+            Eventually.is("three spans", () -> DONE.size() >= 3);
 
             SpanData call = only(SpanKind.CLIENT, false);
             SpanData attempt = only(SpanKind.CLIENT, true);

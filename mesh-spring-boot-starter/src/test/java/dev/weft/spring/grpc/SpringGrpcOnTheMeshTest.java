@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.Mesh;
 import dev.weft.MeshState;
 import dev.weft.config.TlsMode;
+import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.MutualTls;
 import dev.weft.spring.grpc.EchoGrpc.EchoBlockingStub;
 import io.grpc.ManagedChannel;
@@ -127,19 +128,15 @@ class SpringGrpcOnTheMeshTest {
         CompletableFuture<String> inFlight = new CompletableFuture<>();
         ClientCalls.asyncUnaryCall(
                 stub.getChannel().newCall(EchoGrpc.SAY, stub.getCallOptions()), "later", new Completing<>(inFlight));
-        while (mesh.inbound().active() == 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.is("in flight", () -> mesh.inbound().active() > 0);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
-        while (mesh.state() != MeshState.DRAINING) {
-            Thread.onSpinWait();
-        }
+        Eventually.is("draining", () -> mesh.state() == MeshState.DRAINING);
 
         assertThat(stub.say("still")).isEqualTo("still from " + MutualTls.REVIEWS);
         assertThat(health()).isEqualTo(ServingStatus.NOT_SERVING);
         Echo.LATER.get().complete(null);
-        assertThat(inFlight.get(10, TimeUnit.SECONDS)).startsWith("later from ");
-        closed.get(10, TimeUnit.SECONDS);
+        assertThat(inFlight.get(30, TimeUnit.SECONDS)).startsWith("later from ");
+        closed.get(30, TimeUnit.SECONDS);
         assertThat(mesh.state()).isEqualTo(MeshState.CLOSED);
     }
 

@@ -98,6 +98,7 @@ class WebFluxServerTest {
                         "spring.main.banner-mode=off",
                         "spring.cloud.compatibility-verifier.enabled=false",
                         "management.endpoint.health.validate-group-membership=false",
+                        "spring.reactor.netty.shutdown-quiet-period=0s",
                         "spring.application.name=stock")
                 .run();
         port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.OutlierDetection;
 import dev.weft.config.RetryOn;
+import dev.weft.http.kit.Counts;
 import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.MutualTls;
 import dev.weft.http.kit.Snapshots;
@@ -56,7 +57,7 @@ public abstract class CallContract {
         assertThat(bench.call(Wish.ANSWER)).isEqualTo(new Ended(ANSWERED, "v1", null, null));
         assertThat(server.calls()).isEqualTo(1);
         bench.tries("PRIMARY", 1);
-        Eventually.is("books closed", () -> bench.observer.calls.size() == 1);
+        bench.observer.awaitCalls(1);
         assertThat(bench.observer.calls.get(0).flags()).isEmpty();
     }
 
@@ -69,7 +70,7 @@ public abstract class CallContract {
             assertThat(bench.call(Wish.ANSWER).how()).isEqualTo(ANSWERED);
         }
         assertThat(server.calls()).isEqualTo(4);
-        assertThat(bench.observer.attempts).contains("PRIMARY CONNECT");
+        bench.observer.awaitAttemptsWith("PRIMARY CONNECT");
     }
 
     @Test
@@ -171,7 +172,7 @@ public abstract class CallContract {
         call.cancel(true);
 
         Eventually.is("the server's call is over", () -> server.open() == 0);
-        Eventually.is("books closed", () -> bench.observer.calls.size() == 1);
+        bench.observer.awaitCalls(1);
         assertThat(bench.observer.calls.get(0).status()).isZero();
     }
 
@@ -191,7 +192,7 @@ public abstract class CallContract {
         started(reviews -> reviews.delay(delay));
 
         assertThat(bench.call(Wish.ANSWER).how()).isEqualTo(ANSWERED);
-        Eventually.is("books closed", () -> bench.observer.calls.size() == 1);
+        bench.observer.awaitCalls(1);
         assertThat(bench.observer.calls.get(0).flags()).contains(ResponseFlag.DI);
         assertThat(bench.observer.calls.get(0).durationNanos()).isGreaterThanOrEqualTo(delay.toNanos());
     }
@@ -279,8 +280,8 @@ public abstract class CallContract {
         started(reviews -> reviews.retry(1, null, protocol.failure()));
         bench.call(Wish.FAIL);
 
-        Eventually.is(
-                "two spans", () -> bench.spans.getFinishedSpanItems().size() == 2 && bench.observer.calls.size() == 1);
+        Eventually.is("two spans", () -> bench.spans.getFinishedSpanItems().size() == 2);
+        Eventually.is("one call is counted", () -> Counts.of(bench.meters, "istio_requests_total") == 1);
         assertThat(bench.spans.getFinishedSpanItems())
                 .allSatisfy(span -> assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT));
         assertThat(bench.meters.find("istio_requests_total").counters())
