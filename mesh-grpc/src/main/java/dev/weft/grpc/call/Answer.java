@@ -58,7 +58,7 @@ final class Answer<R> {
     }
 
     void message(R message) {
-        if (early.isEmpty() && delivered && owner.asked()) {
+        if (early.isEmpty() && delivered && owner.demand.isThere()) {
             owner.downstream.message(message);
         } else {
             if (early.isEmpty()) {
@@ -79,9 +79,9 @@ final class Answer<R> {
         if (!delivered) {
             return;
         }
-        if (!early.isEmpty() && !owner.asked()) {
+        if (!early.isEmpty() && !owner.demand.isThere()) {
             if (status != null) {
-                owner.unasked();
+                owner.demand.endsAt(owner.time(), owner.mesh.world);
             }
             return;
         }

@@ -23,10 +23,11 @@ record AttemptCalls<Q, R>(MethodDescriptor<Q, R> method, CallOptions options, Co
     /**
      * Begins the call of an attempt.
      *
+     * @param events hears what the call says
      * @param given the caller's metadata, where the bytes of binary fields are
      * @param next the channel below
      */
-    ClientCall<Q, R> begin(Flight<Q, R> flight, Metadata given, Channel next) {
+    void begin(Flight<Q, R> flight, ClientCall.Listener<R> events, Metadata given, Channel next) {
         Attempt attempt = flight.attempt;
         RequestHead head = attempt.head();
         Metadata sent = Fields.from(head.headers(), given);
@@ -38,8 +39,8 @@ record AttemptCalls<Q, R>(MethodDescriptor<Q, R> method, CallOptions options, Co
         Context outer = values.attach();
         try {
             ClientCall<Q, R> call = next.newCall(method(head), options(flight, head, next.authority()));
-            flight.begun(call);
-            call.start(flight, sent);
+            flight.line.is(call);
+            call.start(events, sent);
             if (flight.isMirror()) {
                 call.request(Integer.MAX_VALUE);
             } else if (method.getType().serverSendsOneMessage()) {
@@ -47,7 +48,6 @@ record AttemptCalls<Q, R>(MethodDescriptor<Q, R> method, CallOptions options, Co
                 // too many.
                 call.request(2);
             }
-            return call;
         } finally {
             values.detach(outer);
         }

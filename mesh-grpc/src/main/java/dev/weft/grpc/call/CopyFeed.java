@@ -54,7 +54,7 @@ final class CopyFeed<Q> {
         }
         while (true) {
             Object entry;
-            boolean room = flight.isReady();
+            boolean room = flight.line.isReady();
             synchronized (this) {
                 entry = room ? waiting.poll() : null;
                 if (entry == null) {

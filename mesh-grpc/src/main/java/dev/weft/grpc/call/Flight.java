@@ -1,47 +1,31 @@
 package dev.weft.grpc.call;
 
 import dev.weft.engine.Attempt;
-import dev.weft.request.Headers;
-import dev.weft.request.ResponseHead;
-import io.grpc.Attributes;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt on its way: a call of its own over the channel below, whose events the engine hears first. */
-final class Flight<Q, R> extends ClientCall.Listener<R> {
-    // The unit in which gRPC's servers are told how much time is left.
-    private static final long MILLI = 1_000_000;
-
-    /** Its call may be cancelled only when it has been started: transports break otherwise. */
-    private enum State {
-        NEW,
-        STARTING,
-        STARTED,
-        /** Cancelled before it was started, or meanwhile. */
-        STOPPED
-    }
-
+/**
+ * One attempt on its way, from its launch to its end: by its server, as {@link FlightEvents} hears it, by the engine, or because it never left.
+ * Whoever closes it first closes the attempt's books; what the transport says afterwards is dropped.
+ */
+final class Flight<Q, R> {
     final Attempt attempt;
     final FlightTracer tracer;
     final Answer<R> answer;
+    final AttemptLine<Q, R> line = new AttemptLine<>();
+
+    /** Of a copy of a stream. */
+    final @Nullable CopyFeed<Q> copy;
+
     private final MeshCall<Q, R> owner;
-    private final @Nullable CopyFeed<Q> copy;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     // Guarded by the upload: everything that it may have to be sent is being kept.
     boolean expected;
-
-    // Both are guarded by this. Whoever closes, closes the attempt's books; what the transport says afterwards is
-    // dropped.
-    private State state = State.NEW;
-    private volatile boolean closed;
-
-    // Written while it is launched; read by whoever has seen it among the followers, and for attributes by anybody.
-    private volatile @Nullable ClientCall<Q, R> call;
 
     // Written by the deliver command before its task is queued; read by the cancel command.
     private boolean chosen;
@@ -54,19 +38,13 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         copy = isMirror() && !owner.method.getType().clientSendsOneMessage() ? new CopyFeed<>(this) : null;
     }
 
+    boolean isMirror() {
+        return attempt.kind() == Attempt.Kind.MIRROR;
+    }
+
     /** To be asked for in time, by the command that makes it: what has been sent so far may be gone when it is launched. */
     void expect() {
         expected = copy == null && owner.upload.expect();
-    }
-
-    private void sent(long bytes) {
-        if (!isMirror() && !closed) {
-            owner.upload.sent(bytes);
-        }
-    }
-
-    boolean isMirror() {
-        return attempt.kind() == Attempt.Kind.MIRROR;
     }
 
     /**
@@ -75,38 +53,36 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
      * @param channel below
      */
     void launch(Channel channel) {
-        synchronized (this) {
-            if (state != State.NEW) {
-                return;
-            }
-            state = State.STARTING;
+        if (!line.starts()) {
+            return;
         }
         if (!expected && copy == null) {
             // Our own limit, and not the host's doing.
             fail(Attempt.Failure.POOL_OVERFLOW, new IOException("the request has become too large to be sent again"));
             return;
         }
-        ClientCall<Q, R> begun;
         try {
-            begun = owner.calls.begin(this, owner.headers(), channel);
+            owner.calls.begin(this, new FlightEvents<>(this, owner), owner.headers(), channel);
         } catch (RuntimeException | Error e) {
             refusedByTheCallers(e);
             return;
         }
-        boolean stopped;
-        synchronized (this) {
-            stopped = state == State.STOPPED;
-            if (!stopped) {
-                state = State.STARTED;
-            }
+        if (!line.started()) {
+            return;
         }
-        if (stopped) {
-            stop(begun);
-        } else if (copy != null) {
+        if (copy != null) {
             owner.upload.join(copy);
         } else {
             owner.upload.join(this);
-            owner.joined(this);
+            readyAtOnce();
+        }
+    }
+
+    /** It has had everything that was sent so far, and may have been ready before. */
+    private void readyAtOnce() {
+        boolean streams = !isMirror() && !owner.method.getType().clientSendsOneMessage();
+        if (streams && this == owner.commands.newest() && line.isReady()) {
+            owner.downstream.elsewhere(owner.downstream::ready);
         }
     }
 
@@ -121,10 +97,8 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         if (isMirror()) {
             fail(Attempt.Failure.CONNECT, thrown);
         } else if (close()) {
-            leave();
             owner.spoilt();
-            attempt.closed(tracer.summary(false, null));
-            owner.landed(this);
+            report(tracer.summary(false, null));
             owner.downstream.elsewhere(() -> owner.downstream.close(Status.fromThrowable(thrown), new Metadata()));
         }
     }
@@ -133,11 +107,15 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         if (!close()) {
             return false;
         }
-        leave();
         attempt.failed(failure, cause);
-        attempt.closed(tracer.summary(false, null));
-        owner.landed(this);
+        report(tracer.summary(false, null));
         return true;
+    }
+
+    private void sent(long bytes) {
+        if (!isMirror() && !closed.get()) {
+            owner.upload.sent(bytes);
+        }
     }
 
     /**
@@ -145,47 +123,40 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
      * decision.
      */
     private void refused() {
-        if (fail(Attempt.Failure.REFUSED_STREAM, new IOException("stream refused"))) {
-            boolean started;
-            synchronized (this) {
-                started = state == State.STARTED;
-                state = State.STOPPED;
-            }
-            if (started) {
-                stop(started());
-            }
+        if (fail(Attempt.Failure.REFUSED_STREAM, new IOException("stream refused")) && line.stops()) {
+            line.cancel();
         }
     }
 
-    /** The channel's call; it must be there before it is started, for what it says at once. */
-    void begun(ClientCall<Q, R> made) {
-        call = made;
+    /** Deliver command: the response is the caller's from now on. */
+    void choose() {
+        chosen = true;
     }
 
     /** The engine wants no more of it. */
     void cancel() {
-        boolean started;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            started = state == State.STARTED;
-            state = State.STOPPED;
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
+        boolean started = line.stops();
         leave();
         if (started) {
-            stop(Objects.requireNonNull(call));
+            line.cancel();
         }
-        attempt.closed(tracer.summary(false, null));
-        owner.landed(this);
+        report(tracer.summary(false, null));
         if (chosen) {
-            owner.brokenOff(attempt);
+            LocalStatus local = LocalStatus.brokenOff(owner.isLate(attempt, 0));
+            owner.downstream.elsewhere(() -> owner.downstream.close(local.status(), local.trailers()));
         }
     }
 
-    private static void stop(ClientCall<?, ?> begun) {
-        begun.cancel("the mesh has no more use for this attempt", null);
+    /** @return false: somebody else has closed it */
+    boolean close() {
+        boolean first = closed.compareAndSet(false, true);
+        if (first) {
+            leave();
+        }
+        return first;
     }
 
     private void leave() {
@@ -196,166 +167,11 @@ final class Flight<Q, R> extends ClientCall.Listener<R> {
         }
     }
 
-    private boolean close() {
-        synchronized (this) {
-            boolean first = !closed;
-            closed = true;
-            return first;
-        }
-    }
-
-    private synchronized boolean isStopped() {
-        return state == State.STOPPED;
-    }
-
-    // What the user sends. Only one thread at a time writes, but the engine may stop the call meanwhile, and gRPC does
-    // not bear that
-    // anything is sent on a call that was cancelled.
-
-    void message(Q message) {
-        try {
-            started().sendMessage(message);
-        } catch (IllegalStateException e) {
-            unlessStopped(e);
-        }
-    }
-
-    void halfClose() {
-        try {
-            started().halfClose();
-        } catch (IllegalStateException e) {
-            unlessStopped(e);
-        }
-    }
-
-    void compression(boolean enabled) {
-        started().setMessageCompression(enabled);
-    }
-
-    private void unlessStopped(IllegalStateException e) {
-        if (!isStopped()) {
-            throw e;
-        }
-    }
-
-    private ClientCall<Q, R> started() {
-        ClientCall<Q, R> begun = call;
-        if (begun == null) {
-            throw new IllegalStateException(attempt + " has not begun");
-        }
-        return begun;
-    }
-
-    void request(int messages) {
-        started().request(messages);
-    }
-
-    boolean isReady() {
-        ClientCall<Q, R> begun = call;
-        return begun != null && begun.isReady();
-    }
-
-    Attributes attributes() {
-        ClientCall<Q, R> begun = call;
-        return begun == null ? Attributes.EMPTY : begun.getAttributes();
-    }
-
-    // What the attempt's call says, one event at a time on the executor.
-
-    @Override
-    public void onReady() {
-        if (copy != null) {
-            copy.pump();
-        } else {
-            owner.ready(this);
-        }
-    }
-
-    @Override
-    public void onHeaders(Metadata arrived) {
-        Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
-        Fields.addTo(fields, Fields.withoutClaims(arrived));
-        answered(arrived, fields);
-    }
-
-    /** @param head null: it has ended with nothing before */
-    private void answered(@Nullable Metadata head, Headers.Builder fields) {
-        Headers all = fields.build();
-        answer.begins(head, all);
-        tell(() -> attempt.headers(new ResponseHead(200, all), head == null));
-    }
-
-    /** What a copy says comes on a thread of the transport's, which must not speak to the caller. */
-    private void tell(Runnable event) {
-        if (isMirror()) {
-            event.run();
-        } else {
-            owner.within(event);
-        }
-    }
-
-    @Override
-    public void onMessage(R message) {
+    /** The attempt's last event, from whoever has closed it. */
+    void report(Attempt.Closed summary) {
+        attempt.closed(summary);
         if (!isMirror()) {
-            owner.downstream.here(() -> answer.message(message));
+            owner.landed();
         }
-    }
-
-    @Override
-    public void onClose(Status ended, Metadata last) {
-        if (!close()) {
-            return;
-        }
-        leave();
-        Metadata own = Fields.withoutClaims(last);
-        boolean whole = tracer.answered();
-        boolean begun = answer.hasBegun();
-        boolean spoilt = !begun && !decided(ended, own);
-        if (spoilt) {
-            owner.spoilt();
-        }
-        attempt.closed(tracer.summary(whole, whole ? ended.getCode().value() : null));
-        owner.landed(this);
-        if (isMirror()) {
-            return;
-        }
-        if (spoilt) {
-            owner.downstream.here(() -> owner.downstream.close(ended, own));
-        } else if (begun && !whole && owner.isLate(attempt, MILLI)) {
-            // A server that keeps to the time it was told resets the stream, possibly just before we do.
-            LocalStatus late = LocalStatus.brokenOff(true);
-            owner.downstream.here(() -> answer.end(late.status(), late.trailers()));
-        } else {
-            owner.downstream.here(() -> answer.end(ended, own));
-        }
-    }
-
-    /** There was no head: the end says what came instead. */
-    private boolean decided(Status ended, Metadata last) {
-        if (tracer.answered()) {
-            Headers.Builder fields = Headers.builder().add(Fields.CONTENT_TYPE, Fields.GRPC);
-            Fields.addTo(fields, last);
-            fields.set(Fields.STATUS, String.valueOf(ended.getCode().value()));
-            answered(null, fields);
-            return true;
-        }
-        int httpStatus = Failures.httpStatus(ended);
-        if (httpStatus != 0) {
-            tell(() -> attempt.headers(new ResponseHead(httpStatus, Headers.EMPTY), true));
-            return true;
-        }
-        Attempt.Failure failure = Failures.of(ended, tracer);
-        if (failure == null) {
-            return isMirror();
-        }
-        tell(() -> attempt.failed(failure, ended.asException(last)));
-        return true;
-    }
-
-    // Deliver command.
-
-    /** The response is the caller's from now on. */
-    void choose() {
-        chosen = true;
     }
 }

@@ -212,12 +212,12 @@ final class Upload<Q> {
     static <Q> void write(Flight<Q, ?> flight, Object entry) {
         if (entry instanceof Mark mark) {
             switch (mark) {
-                case HALF_CLOSE -> flight.halfClose();
-                case COMPRESS -> flight.compression(true);
-                case DO_NOT_COMPRESS -> flight.compression(false);
+                case HALF_CLOSE -> flight.line.halfClose();
+                case COMPRESS -> flight.line.compression(true);
+                case DO_NOT_COMPRESS -> flight.line.compression(false);
             }
         } else {
-            flight.message((Q) entry);
+            flight.line.message((Q) entry);
         }
     }
 }

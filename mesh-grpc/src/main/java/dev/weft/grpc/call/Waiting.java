@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiting {
     // Both guarded by this. There is a hold while there are calls, unless the channel has lost it.
-    private final Set<MeshCall<?, ?>> calls = new HashSet<>();
+    private final Set<Stay> calls = new HashSet<>();
     private @Nullable ChannelHold hold;
 
     /**
@@ -22,7 +22,7 @@ final class Waiting {
      *
      * @param fresh it has just begun, so that it is too late for it if the channel has been shut down
      */
-    void join(MeshCall<?, ?> call, Channel channel, boolean fresh) {
+    void join(Stay call, Channel channel, boolean fresh) {
         ChannelHold made = null;
         synchronized (this) {
             calls.add(call);
@@ -44,7 +44,7 @@ final class Waiting {
     }
 
     /** A call has got its answer, whatever it is. */
-    void leave(MeshCall<?, ?> call) {
+    void leave(Stay call) {
         ChannelHold unneeded;
         synchronized (this) {
             if (!calls.remove(call) || !calls.isEmpty()) {
@@ -73,7 +73,7 @@ final class Waiting {
     }
 
     private void ended(ChannelHold of, @Nullable Status status) {
-        List<MeshCall<?, ?>> all;
+        List<Stay> all;
         synchronized (this) {
             if (hold != of) {
                 return;
