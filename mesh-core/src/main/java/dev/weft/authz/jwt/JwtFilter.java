@@ -1,9 +1,11 @@
 package dev.weft.authz.jwt;
 
 import dev.weft.authz.Arrival;
+import dev.weft.authz.Denial;
 import dev.weft.authz.Stage;
 import dev.weft.config.JwtStage;
 import dev.weft.config.PathMatch;
+import dev.weft.config.Printable;
 import dev.weft.jose.JwtStatus;
 import dev.weft.request.Headers;
 import dev.weft.request.LocalReply;
@@ -58,6 +60,12 @@ public final class JwtFilter implements Stage {
         // Of all issuers and at once: a token of one must not smuggle in what another would have said.
         arrival.head(Fields.without(arrival.head(), issuers.fields()));
         Rule rule = rule(arrival.path());
+        String dispatched = arrival.dispatchedPath();
+        if (dispatched != null && rule(dispatched) != rule) {
+            // One path would have been judged, and another one would be served.
+            return Stage.refuse(Denial.because("the server reads the path as " + Printable.of(dispatched)
+                    + ", for which tokens have another rule; send that one"));
+        }
         if (rule == null || bypassCorsPreflight && isPreflight(arrival.head())) {
             return PASS;
         }

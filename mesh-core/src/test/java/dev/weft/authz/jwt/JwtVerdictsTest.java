@@ -3,6 +3,7 @@ package dev.weft.authz.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.weft.authz.Arrival;
 import dev.weft.config.JwtProvider;
 import dev.weft.config.JwtProvider.Location;
 import dev.weft.config.JwtRequirement;
@@ -10,6 +11,7 @@ import dev.weft.config.JwtStage;
 import dev.weft.config.PathMatch;
 import dev.weft.config.StringMatch;
 import dev.weft.jose.Tokens;
+import dev.weft.request.LocalReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -210,17 +212,39 @@ final class JwtVerdictsTest {
         assertThat(verdict(hour, token("\"exp\":1700003600"))).isEqualTo("401 Jwt verification fails");
     }
 
-    @Test
-    void theFirstRuleForAPathHolds() {
+    private static JwtStage byPath() {
         JwtProvider provider = Providers.of(Providers.ISSUER).build();
         JwtRequirement required = new JwtRequirement.Provider("p", List.of());
-        JwtStage stage = new JwtStage(
+        return new JwtStage(
                 Map.of("p", provider),
                 List.of(
                         new JwtStage.Rule(new PathMatch.Exact("/health", true), new JwtRequirement.Nothing()),
                         new JwtStage.Rule(new PathMatch.Prefix("/api", true), required)),
                 false,
                 false);
+    }
+
+    @Test
+    void noRuleIsEscapedByAPathThatTheServerReadsAsAnother() {
+        assertThat(dispatched("//api/x", "/api/x")).isEqualTo("403 RBAC: access denied");
+        assertThat(dispatched("/health", "/api/x")).isEqualTo("403 RBAC: access denied");
+        assertThat(dispatched("/api;v=1/x", "/api/x")).isEqualTo("401 Jwt is missing");
+        assertThat(dispatched("/other;v=1", "/other")).isEqualTo("passed");
+    }
+
+    private static String dispatched(String path, String read) {
+        Arrival arrival = Asked.arrival(path);
+        arrival.dispatchedAs(read);
+        LocalReply reply = JwtFilter.of(byPath(), Asked.NOWHERE, Asked.TICKER)
+                .judge(arrival)
+                .toCompletableFuture()
+                .join();
+        return new Asked(arrival, reply).verdict();
+    }
+
+    @Test
+    void theFirstRuleForAPathHolds() {
+        JwtStage stage = byPath();
         assertThat(Asked.of(stage, "/health?x").verdict()).isEqualTo("passed");
         assertThat(Asked.of(stage, "/api/x").verdict()).isEqualTo("401 Jwt is missing");
         assertThat(Asked.of(stage, "/other").verdict()).isEqualTo("passed");
