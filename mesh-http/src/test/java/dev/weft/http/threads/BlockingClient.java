@@ -73,6 +73,35 @@ enum BlockingClient {
             RestClient http = mesh.wrap(RestClient.create());
             return url -> http.get().uri(url).retrieve().body(String.class);
         }
+    },
+    JETTY {
+        @Override
+        Calls on(Mesh mesh) throws Exception {
+            org.eclipse.jetty.client.HttpClient http = mesh.wrap(new org.eclipse.jetty.client.HttpClient());
+            // Its own limits, which the mesh leaves to it: 64 calls at a time, and 1024 that wait.
+            http.setMaxConnectionsPerDestination(10_000);
+            http.setMaxRequestsQueuedPerDestination(10_000);
+            http.start();
+            return new Calls() {
+                @Override
+                public String get(String url) throws Exception {
+                    return http.GET(url).getContentAsString();
+                }
+
+                @Override
+                public void close() throws Exception {
+                    http.stop();
+                }
+            };
+        }
+    },
+    REACTOR_NETTY {
+        @Override
+        Calls on(Mesh mesh) {
+            reactor.netty.http.client.HttpClient http = mesh.wrap(reactor.netty.http.client.HttpClient.create());
+            return url ->
+                    http.get().uri(url).responseContent().aggregate().asString().block();
+        }
     };
 
     /** What one of them does, wrapped. */
@@ -80,8 +109,8 @@ enum BlockingClient {
         String get(String url) throws Exception;
 
         @Override
-        default void close() {}
+        default void close() throws Exception {}
     }
 
-    abstract Calls on(Mesh mesh);
+    abstract Calls on(Mesh mesh) throws Exception;
 }
