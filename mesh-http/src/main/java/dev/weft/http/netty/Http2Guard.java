@@ -47,7 +47,14 @@ final class Http2Guard extends ChannelDuplexHandler {
     /** So long the body of a refused request may go on coming. */
     private static final long UNREAD_SECONDS = 5;
 
+    /**
+     * So many heads of answers may wait to be sent, as in Envoy. A caller that reads has no more of them than streams; what is not flow controlled
+     * would else be kept without end for one that only asks.
+     */
+    private static final int UNSENT = 10_000;
+
     private final Caller caller;
+    private int unsent;
     private final Map<Integer, GuardedStream> streams = new ConcurrentHashMap<>();
 
     Http2Guard(Caller caller) {
@@ -182,7 +189,8 @@ final class Http2Guard extends ChannelDuplexHandler {
     }
 
     @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise given) {
+        ChannelPromise promise = message instanceof Http2HeadersFrame ? counted(context, given.unvoid()) : given;
         if (!(message instanceof Http2StreamFrame frame) || frame.stream() == null) {
             context.write(message, promise);
             return;
@@ -211,6 +219,17 @@ final class Http2Guard extends ChannelDuplexHandler {
                 stream.inbound.lost();
             }
         });
+    }
+
+    private ChannelPromise counted(ChannelHandlerContext context, ChannelPromise sent) {
+        unsent++;
+        sent.addListener(done -> unsent--);
+        if (unsent > UNSENT) {
+            log.debug("{} reads no answers: closed", context.channel().remoteAddress());
+            // Past the codec, which would wait until a last word of its own is sent.
+            context.pipeline().firstContext().close();
+        }
+        return sent;
     }
 
     @Override

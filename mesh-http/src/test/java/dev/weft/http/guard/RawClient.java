@@ -27,6 +27,14 @@ public final class RawClient implements AutoCloseable {
         return new RawClient(new Socket(to.getAddress(), to.getPort()));
     }
 
+    /** One that takes little before it reads. */
+    static RawClient reluctant(InetSocketAddress to) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(2048);
+        socket.connect(to);
+        return new RawClient(socket);
+    }
+
     /** After a handshake as this caller. */
     public static RawClient tls(InetSocketAddress to, IdentitySource caller, String... alpn) throws IOException {
         Socket tcp = new Socket(to.getAddress(), to.getPort());
@@ -62,6 +70,17 @@ public final class RawClient implements AutoCloseable {
     /** Reads the head of an HTTP/2 frame. */
     public int frameType() throws IOException {
         return in.readNBytes(9)[3];
+    }
+
+    /** Reads an HTTP/2 frame whole, Latin-1; empty at the end of the connection. */
+    String frame() throws IOException {
+        byte[] head = in.readNBytes(9);
+        if (head.length < 9) {
+            return "";
+        }
+        int length = (head[0] & 0xFF) << 16 | (head[1] & 0xFF) << 8 | head[2] & 0xFF;
+        return new String(head, StandardCharsets.ISO_8859_1)
+                + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 
     /** True as soon as the other end has closed; what it sends before is thrown away. */

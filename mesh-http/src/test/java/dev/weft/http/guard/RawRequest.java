@@ -7,7 +7,7 @@ package dev.weft.http.guard;
  * @param bytes Latin-1, head and body
  * @param complete whether a server can know that nothing more comes, so that leaving it without an end is a hang
  */
-record RawRequest(String group, String bytes, boolean complete) {
+public record RawRequest(String group, String bytes, boolean complete) {
 
     /** In one line. */
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Requests that readers of HTTP disagree about, made from parts: each way to a place, times each spelling of its name. */
-final class RawRequests {
+public final class RawRequests {
     /** Ways to the root that are none, or detours. */
     private static final List<String> WAYS = List.of(
             "/",
@@ -147,6 +147,15 @@ final class RawRequests {
             "/`");
 
     private RawRequests() {}
+
+    /** A part of {@link #paths} that has each way, each name and each end once. */
+    public static List<RawRequest> spellings() {
+        List<RawRequest> requests = new ArrayList<>();
+        WAYS.forEach(way -> requests.add(get("path", way + "admin")));
+        NAMES.forEach(name -> requests.add(get("path", "/" + name)));
+        ENDS.forEach(end -> requests.add(get("path", "/admin" + end)));
+        return requests;
+    }
 
     /** All that may lead to {@code /admin}. */
     static List<RawRequest> paths() {
@@ -472,6 +481,34 @@ final class RawRequests {
                 "\r\nDELETE")) {
             requests.add(new RawRequest(
                     "delete", method + " /public/x HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\n\r\n", true));
+        }
+        return requests;
+    }
+
+    /** Heads and framings that never end, or nearly. */
+    static List<RawRequest> bombs() {
+        String post = "POST /public/bomb HTTP/1.1\r\nHost: reviews\r\n";
+        String chunked = post + "Transfer-Encoding: chunked\r\n\r\n";
+        List<RawRequest> requests = new ArrayList<>();
+        for (String bytes : List.of(
+                "G".repeat(1_000_000),
+                "GET /public/" + "a".repeat(1_000_000),
+                "GET /public/" + "../a/".repeat(100_000) + "../admin HTTP/1.1\r\nHost: reviews\r\n\r\n",
+                "GET /public/" + "%2e%2e/".repeat(1_000) + "admin HTTP/1.1\r\nHost: reviews\r\n\r\n",
+                "GET /public?" + "a&".repeat(500_000) + " HTTP/1.1\r\nHost: reviews\r\n\r\n",
+                post + "x: " + "a".repeat(1_000_000),
+                post + "a".repeat(1_000_000),
+                post + "x: y\r\n".repeat(200_000),
+                post + " folded\r\n".repeat(100_000),
+                "\r\n".repeat(100_000) + "GET /admin HTTP/1.1\r\nHost: reviews\r\n\r\n",
+                post + "Content-Length: 9223372036854775807\r\n\r\n" + "a".repeat(1_000_000),
+                chunked + "0".repeat(1_000_000),
+                chunked + "1;" + "a".repeat(1_000_000),
+                chunked + "1;a=b\r\na\r\n".repeat(50_000),
+                chunked + "7fffffffffffffff\r\n" + "a".repeat(1_000_000),
+                chunked + "0\r\n" + "x: " + "a".repeat(1_000_000),
+                chunked + "0\r\n" + "x: y\r\n".repeat(200_000))) {
+            requests.add(new RawRequest("bomb", bytes, false));
         }
         return requests;
     }

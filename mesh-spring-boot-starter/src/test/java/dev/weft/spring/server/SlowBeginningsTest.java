@@ -13,19 +13,14 @@ import dev.weft.runtime.ManualWorld;
 import dev.weft.runtime.Randomness;
 import dev.weft.runtime.Ticker;
 import dev.weft.runtime.World;
-import dev.weft.spring.server.jetty.JettyGuard;
-import dev.weft.spring.server.tomcat.TomcatGuard;
 import dev.weft.tls.Opening;
 import dev.weft.tls.Openings;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 
 /** Connections to Boot's servlet containers that take their time, and more of them than anybody needs. */
 final class SlowBeginningsTest {
@@ -44,29 +39,6 @@ final class SlowBeginningsTest {
     private final MeshTls tls = BootSite.tls(mesh);
     private final List<RawClient> open = new ArrayList<>();
 
-    enum Server {
-        TOMCAT {
-            @Override
-            Site start(MeshTls tls) {
-                TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
-                factory.setAddress(InetAddress.getLoopbackAddress());
-                new TomcatGuard(tls).customize(factory);
-                return BootSite.start(factory, tls, new Site.Handlers());
-            }
-        },
-        JETTY {
-            @Override
-            Site start(MeshTls tls) {
-                JettyServletWebServerFactory factory = new JettyServletWebServerFactory(0);
-                factory.setAddress(InetAddress.getLoopbackAddress());
-                new JettyGuard(tls).customize(factory);
-                return BootSite.start(factory, tls, new Site.Handlers());
-            }
-        };
-
-        abstract Site start(MeshTls tls);
-    }
-
     @AfterEach
     void end() throws Exception {
         for (RawClient client : open) {
@@ -82,9 +54,9 @@ final class SlowBeginningsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whoTakesTooLongIsClosedAndWhoHasBegunIsNot(Server server) throws Exception {
-        try (Site site = server.start(tls);
+    @EnumSource(BootServer.class)
+    void whoTakesTooLongIsClosedAndWhoHasBegunIsNot(BootServer server) throws Exception {
+        try (Site site = server.start(tls, new Site.Handlers());
                 RawClient proven = RawClient.tls(site.tls(), town.cart);
                 RawClient served = RawClient.plaintext(site.plaintext())) {
             assertThat(served.send(Town.get("/public/a")).answer().status()).isEqualTo(200);
@@ -110,9 +82,9 @@ final class SlowBeginningsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whoGoesAwayCountsNoMore(Server server) throws Exception {
-        try (Site site = server.start(tls)) {
+    @EnumSource(BootServer.class)
+    void whoGoesAwayCountsNoMore(BootServer server) throws Exception {
+        try (Site site = server.start(tls, new Site.Handlers())) {
             for (String sent : List.of("", "G", HELLO)) {
                 connected(site, sent);
             }
@@ -125,13 +97,13 @@ final class SlowBeginningsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void onlySoManyBeginAtATimeAndTheNextIsTakenAfterThem(Server server) throws Exception {
+    @EnumSource(BootServer.class)
+    void onlySoManyBeginAtATimeAndTheNextIsTakenAfterThem(BootServer server) throws Exception {
         List<Opening> others = new ArrayList<>();
         while (others.size() < Openings.MOST) {
             others.add(tls.gate().opening(() -> {}));
         }
-        try (Site site = server.start(tls)) {
+        try (Site site = server.start(tls, new Site.Handlers())) {
             assertThat(connected(site, "").awaitEnd()).isTrue();
             assertThat(town.plaintext(site.plaintext().getPort(), "/public/a").status())
                     .isZero();
@@ -144,9 +116,9 @@ final class SlowBeginningsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aPolicyThatChangesBetweenTheBytesOfAHeadHolds(Server server) throws Exception {
-        try (Site site = server.start(tls)) {
+    @EnumSource(BootServer.class)
+    void aPolicyThatChangesBetweenTheBytesOfAHeadHolds(BootServer server) throws Exception {
+        try (Site site = server.start(tls, new Site.Handlers())) {
             RawClient client = connected(site, "GET /public/a HTTP/1.1\r\nHo");
             Eventually.is("it is there", () -> tls.gate().beginning() == 1);
             town.rule(TlsMode.STRICT);

@@ -24,9 +24,13 @@ final class ConnectedValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (request.getConnector().getProtocolHandler() instanceof SniffingProtocol
-                && request.getAttribute(CIPHER_SUITE) == null) {
-            plaintext(request);
+        if (request.getConnector().getProtocolHandler() instanceof SniffingProtocol) {
+            if (request.getAttribute(CIPHER_SUITE) == null) {
+                plaintext(request);
+            } else {
+                // Over HTTP/2 the caller has said it.
+                request.getCoyoteRequest().scheme().setString("https");
+            }
         }
         request.setAttribute(Connected.ATTRIBUTE, new Connected(remote(request), request.getServerName()));
         getNext().invoke(request, response);

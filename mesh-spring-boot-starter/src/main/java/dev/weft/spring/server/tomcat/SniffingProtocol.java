@@ -4,6 +4,7 @@ import dev.weft.spring.server.PortGate;
 import org.apache.coyote.Processor;
 import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,15 @@ public final class SniffingProtocol extends Http11NioProtocol {
     @Override
     protected Processor createProcessor() {
         return new GuardedProcessor(this, new Entrance(getAdapter()));
+    }
+
+    /** Tomcat would have the scheme of HTTP/2 say that there is TLS, which plaintext cannot; {@link ConnectedValve} says which it is. */
+    @Override
+    public void addUpgradeProtocol(UpgradeProtocol protocol) {
+        if (protocol instanceof Http2Protocol http2) {
+            http2.setAllowSchemeMismatch(true);
+        }
+        super.addUpgradeProtocol(protocol);
     }
 
     /** Tomcat knows HTTP/2 without TLS only where there is no TLS at all. */
