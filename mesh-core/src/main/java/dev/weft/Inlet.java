@@ -83,9 +83,18 @@ public final class Inlet {
                     port,
                     encrypted ? "TLS" : "plaintext",
                     reason,
-                    encrypted ? "" : "; " + plaintextRemedy);
+                    remedy(port, encrypted));
         }
         return reason != null;
+    }
+
+    /** What to do about it; where nobody at all is let in, another kind of connection would not help. */
+    String remedy(int port, boolean encrypted) {
+        if (mesh.inbound().refusesConnection(port, !encrypted) == null) {
+            return encrypted ? "" : "; " + plaintextRemedy;
+        }
+        String missing = mesh.missing();
+        return missing.isEmpty() ? "" : "; missing: " + missing;
     }
 
     /** Why no handshake can succeed; TLS itself would only speak of cipher suites. */

@@ -5,10 +5,12 @@ import dev.weft.config.StockResources;
 import dev.weft.config.VirtualHost;
 import dev.weft.credential.TrustChoice;
 import dev.weft.runtime.World;
+import dev.weft.settings.SettingProblem;
 import dev.weft.settings.Settings;
 import dev.weft.xds.AnnouncedPort;
 import dev.weft.xds.Bootstrap;
 import dev.weft.xds.Node;
+import dev.weft.xds.ProtobufOnClassPath;
 import dev.weft.xds.XdsOptions;
 import dev.weft.xds.XdsSource;
 import dev.weft.xds.XdsState;
@@ -33,6 +35,14 @@ final class XdsControlPlane implements ControlPlane {
     }
 
     static XdsControlPlane to(Settings settings, Instance instance, IdentitySupply identities, World world) {
+        String unfit = ProtobufOnClassPath.problem();
+        if (unfit != null) {
+            throw new MeshException.Configuration(List.of(new SettingProblem(
+                    "protobuf-java",
+                    unfit,
+                    ProtobufOnClassPath.NEEDED
+                            + " or later is needed: in Maven, import dev.weft:weft-parent in dependencyManagement")));
+        }
         sayWhatWasAssumed(settings);
         Node node = new Node(
                 settings.service(),
@@ -59,7 +69,7 @@ final class XdsControlPlane implements ControlPlane {
         if (settings.trust() instanceof TrustChoice.Plaintext plaintext && !plaintext.said()) {
             log.warn(
                     "no credential, so {} has no identity: {} is spoken to in plaintext, and hosts that demand mTLS refuse it ({});"
-                            + " start mesh-control first, set MESH_JOIN_TOKEN_FILE, or say .trust(Trust.none())",
+                            + " start mesh-control and then this process, set MESH_JOIN_TOKEN_FILE, or say .trust(Trust.none())",
                     settings.service(),
                     settings.controlPlaneSaid() ? server : server + ", the default,",
                     plaintext.why());

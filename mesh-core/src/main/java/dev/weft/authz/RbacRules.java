@@ -107,7 +107,7 @@ public final class RbacRules implements Stage {
             return Denial.because(
                     policy != null
                             ? "denied by " + policy
-                            : "none of the " + policies.size() + " ALLOW policies matches caller "
+                            : "no ALLOW policy of " + policies.size() + " matches caller "
                                     + arrival.caller().getName());
         }
 

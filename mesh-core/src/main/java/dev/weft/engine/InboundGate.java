@@ -19,8 +19,7 @@ final class InboundGate {
     /** Before anybody has said anything. */
     static final InboundGate UNCONFIGURED = new InboundGate(
             InboundPolicy.refusing(
-                    "no policy for requests that arrive has come yet; they are let in once the control plane has"
-                            + " said whose, or is switched off by configuration written by hand"),
+                    "no policy for requests that arrive has come yet, and who may call is for the control plane to say"),
             Map.of());
 
     private final InboundPolicy policy;

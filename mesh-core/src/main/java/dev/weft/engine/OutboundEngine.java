@@ -171,6 +171,12 @@ public final class OutboundEngine {
         return current == null || current.router().knows(authority, scheme);
     }
 
+    /** The ports on which the mesh knows the host of this authority, whatever port that says; for those who called another one. */
+    public List<Integer> portsOf(String authority) {
+        Configuration current = configuration;
+        return current == null ? List.of() : current.router().portsOf(authority);
+    }
+
     /** Nanoseconds that a call waits for a first configuration; zero: without one it is refused at once. */
     public long holdNanos() {
         return without.holdNanos();

@@ -89,6 +89,12 @@ final class Story {
                 steps.add("the route injects faults: " + forward.route().fault());
             }
         }
+        if (decision instanceof RouteDecision.PassThrough passed) {
+            List<Integer> others = configuration.router().portsOf(passed.head().authority());
+            if (!others.isEmpty()) {
+                steps.add("the mesh knows that name on the ports " + others);
+            }
+        }
         return new Explanation(0, "", steps);
     }
 

@@ -85,10 +85,10 @@ public final class Router {
             host = found.host;
         }
         if (host == null) {
-            return LocalAnswers.noRoute(
-                    null,
-                    "no virtual host for " + head.authority() + " on port " + head.port(),
-                    List.of("no virtual host for " + head.authority() + " on port " + head.port()));
+            List<Integer> others = portsOf(head.authority());
+            String reason = "no virtual host for " + head.authority() + " on port " + head.port()
+                    + (others.isEmpty() ? "" : "; it has the ports " + others);
+            return LocalAnswers.noRoute(null, reason, List.of(reason));
         }
         if (!host.host.loaded()) {
             return new RouteDecision.NotLoaded(host.host);
@@ -131,6 +131,17 @@ public final class Router {
             return true;
         }
         return found.host != null && (found.named || !passesThrough(found.host));
+    }
+
+    /** The ports on which the mesh knows the host of this authority, whatever port that says; for those who called another one. */
+    public List<Integer> portsOf(String authority) {
+        List<Integer> found = new ArrayList<>(1);
+        for (int i = 0; i < ports.length; i++) {
+            if (ports[i] != 0 && findIn(tables[i], authority) != null) {
+                found.add(ports[i]);
+            }
+        }
+        return found;
     }
 
     private static boolean passesThrough(CompiledHost host) {

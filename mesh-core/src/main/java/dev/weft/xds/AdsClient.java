@@ -242,7 +242,8 @@ final class AdsClient {
                     ? "there is no configuration yet"
                     : "the configuration of " + Math.max(0, world.ticker().epochMillis() - accepted) / 1000
                             + " s ago stays in force";
-            log.warn("control plane {} ({} failed tries); {}", lastFailure, failedTries, inForce);
+            String tries = failedTries == 1 ? "first try" : failedTries + " tries";
+            log.warn("control plane {} ({}); {}", lastFailure, tries, inForce);
         }
     }
 

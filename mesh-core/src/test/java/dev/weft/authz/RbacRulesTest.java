@@ -46,8 +46,7 @@ final class RbacRulesTest {
         assertThat(denial.body()).isEqualTo("RBAC: access denied");
         assertThat(denial.flags()).isEmpty();
         assertThat(denial.reason())
-                .isEqualTo("none of the 0 ALLOW policies matches caller"
-                        + " spiffe://cluster.local/ns/default/sa/productpage");
+                .isEqualTo("no ALLOW policy of 0 matches caller" + " spiffe://cluster.local/ns/default/sa/productpage");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.weft.config.Rewrite;
 import dev.weft.config.RouteAction;
 import dev.weft.config.RouteMatch;
 import dev.weft.config.Snapshots;
+import dev.weft.config.VirtualHost;
 import dev.weft.engine.Attempt.Failure;
 import dev.weft.request.Deadline;
 import dev.weft.request.Hints;
@@ -54,6 +55,22 @@ final class ExplainTest {
 
         assertThat(told.steps()).contains("hosts: 2 of 2 hosts healthy", "timeout 3 s: route [0] of reviews:9080");
         assertThat(calls.observer.calls).isEmpty();
+    }
+
+    @Test
+    void whoCallsAKnownNameOnAnotherPortIsToldOfItsPorts() {
+        Calls calls = new Calls(Snapshots.empty()
+                .host(0, VirtualHost.allowAny())
+                .service("reviews", 9080, "a:1")
+                .snapshot());
+
+        assertThat(calls.engine
+                        .explain(Calls.head("GET", "http://reviews:9999/"))
+                        .toString())
+                .startsWith("not answered by the mesh\n")
+                .endsWith("the mesh knows that name on the ports [9080]");
+        assertThat(calls.engine.explain(Calls.head("GET", "http://else:9999/")).toString())
+                .doesNotContain("the mesh knows");
     }
 
     @Test

@@ -133,7 +133,7 @@ final class InboundPolicyTest {
 
         assertThat(decide(PRODUCTPAGE, "GET")).isNull();
         assertThat(decide(PRODUCTPAGE, "DELETE").reason()).isEqualTo("denied by p");
-        assertThat(decide(PRODUCTPAGE, "PUT").reason()).contains("none of the 1 ALLOW policies");
+        assertThat(decide(PRODUCTPAGE, "PUT").reason()).contains("no ALLOW policy of 1");
     }
 
     @Test

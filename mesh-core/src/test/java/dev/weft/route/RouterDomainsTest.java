@@ -143,6 +143,15 @@ class RouterDomainsTest {
     }
 
     @Test
+    void whoIsNotFoundOnAPortIsToldOfThePortsThatTheNameHas() {
+        MeshSnapshot solo = Snapshots.empty()
+                .host(8080, host("only", List.of("solo"), route("only")))
+                .snapshot();
+        assertThat(answer(solo, get("http://solo:9999/")).reply().reason())
+                .isEqualTo("no virtual host for solo:9999 on port 9999; it has the ports [8080]");
+    }
+
+    @Test
     void anIndexedHostHasToBeLoadedFirst() {
         MeshSnapshot indexed = Snapshots.empty()
                 .host(80, VirtualHost.indexed("r.default.svc:80", List.of("r")))

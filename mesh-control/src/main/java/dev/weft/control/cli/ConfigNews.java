@@ -64,6 +64,9 @@ final class ConfigNews {
                 + config.serviceEntries().size()
                 + config.workloadEntries().size()
                 + config.sidecars().size()
+                + config.peerAuthentications().size()
+                + config.requestAuthentications().size()
+                + config.authorizationPolicies().size()
                 + config.others().size();
         return all == 1 ? "1 resource" : all + " resources";
     }

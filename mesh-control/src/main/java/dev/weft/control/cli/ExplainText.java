@@ -44,7 +44,7 @@ public final class ExplainText {
         }
         return told.clusters().stream()
                 .map(choice -> Printable.of(choice.cluster()) + "  " + percent(choice.percent()) + ", "
-                        + choice.endpoints() + " endpoints")
+                        + choice.endpoints() + (choice.endpoints() == 1 ? " endpoint" : " endpoints"))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -25,6 +25,14 @@ final class ServeCommandTest {
             spec: {hosts: [reviews], http: [{route: [{destination: {host: reviews}}]}]}
             """;
 
+    private static final String STRICT = """
+            ---
+            apiVersion: security.istio.io/v1
+            kind: PeerAuthentication
+            metadata: {name: default}
+            spec: {mtls: {mode: STRICT}}
+            """;
+
     @TempDir
     Path directory;
 
@@ -65,8 +73,8 @@ final class ServeCommandTest {
         said("configuration \\w+ in force: 1 resource\\R");
         Files.writeString(mesh.resolve("reviews.yaml"), GOOD.replace("hosts:", "hostz:"));
         said("refused reviews\\.yaml:4: VirtualService reviews: spec\\.hostz: ");
-        Files.writeString(mesh.resolve("ratings.yaml"), GOOD.replace("reviews", "ratings"));
-        said("configuration \\w+ in force: 2 resources\\R");
+        Files.writeString(mesh.resolve("ratings.yaml"), GOOD.replace("reviews", "ratings") + STRICT);
+        said("configuration \\w+ in force: 3 resources\\R");
         Files.writeString(mesh.resolve("reviews.yaml"), GOOD);
         said("nothing is refused any more");
         process.destroy();

@@ -5,6 +5,7 @@ import dev.weft.grpc.link.MeshTarget;
 import io.grpc.NameResolver;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves {@code mesh:///reviews:9090}, which nobody but the mesh may. All within the channel's synchronization context,
@@ -70,12 +71,11 @@ final class MeshNameResolver extends NameResolver {
         if (meshing.mesh().outbound().takes(authority, "http")) {
             take(listener, meshing);
         } else {
-            refuse(
-                    listener,
-                    "mesh:///" + authority
-                            + ": the mesh knows no such name and port; for names outside of it write dns:///"
-                            + authority,
-                    () -> {});
+            List<Integer> ports = meshing.mesh().outbound().portsOf(authority);
+            String remedy = ports.isEmpty()
+                    ? "for names outside of it write dns:///" + authority
+                    : "that name has the ports " + ports;
+            refuse(listener, "mesh:///" + authority + ": the mesh knows no such name and port; " + remedy, () -> {});
         }
     }
 

@@ -77,6 +77,15 @@ class MeshTargetTest {
     }
 
     @Test
+    void whoWritesAPortThatTheNameHasNotIsToldWhichItHas() throws Exception {
+        try (Party party = Party.with(new EchoServer("one"))) {
+            assertThat(Party.call(party.channel("mesh:///reviews:9999")))
+                    .isEqualTo(
+                            "UNAVAILABLE: mesh:///reviews:9999: the mesh knows no such name and port; that name has the ports [9080]");
+        }
+    }
+
+    @Test
     void aBareTargetIsTheGlobalMeshs() throws Exception {
         try (Party party = Party.with(new EchoServer("one"))) {
             ManagedChannel early = party.channel(
