@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * {@code /actuator/mesh}, and below it {@code routes}, {@code upstreams}, {@code upstreams/<host>} and {@code
@@ -44,7 +44,7 @@ public final class MeshEndpoint {
             case "routes" -> mesh.routes();
             case "upstreams" ->
                 mesh.upstreams().stream().map(UpstreamDescription::of).toList();
-            case "explain" -> explain(method == null ? "GET" : method, url, headers(header));
+            case "explain" -> explain(method == null ? "GET" : method, url, header);
             default -> null;
         };
     }
@@ -69,16 +69,20 @@ public final class MeshEndpoint {
         return found.isEmpty() ? null : found;
     }
 
-    private Object explain(String method, @Nullable String url, Map<String, String> headers) {
+    private Object explain(String method, @Nullable String url, @Nullable Object header) {
         if (url == null) {
-            throw new InvalidEndpointRequestException(
-                    "explain: url is missing", "say which: explain?url=http://reviews/1");
+            return refused("url is missing; say which: explain?url=http://reviews/1");
         }
         try {
-            return mesh.explain(method, url, headers);
+            return mesh.explain(method, url, headers(header));
         } catch (IllegalArgumentException e) {
-            throw new InvalidEndpointRequestException("explain: " + e.getMessage(), String.valueOf(e.getMessage()));
+            return refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Boot shows nobody the reason of an exception, unless told to. */
+    private static WebEndpointResponse<Map<String, String>> refused(String problem) {
+        return new WebEndpointResponse<>(Map.of("problem", problem), WebEndpointResponse.STATUS_BAD_REQUEST);
     }
 
     /** Of one parameter there is one text, of several a collection. */
@@ -95,8 +99,8 @@ public final class MeshEndpoint {
     private static void add(Map<String, String> headers, String header) {
         int colon = header.indexOf(':', 1);
         if (colon < 0) {
-            throw new InvalidEndpointRequestException(
-                    "explain: header `" + header + "`", "name:value was expected, as in header=end-user:jason");
+            throw new IllegalArgumentException(
+                    "header `" + header + "`: name:value was expected, as in header=end-user:jason");
         }
         headers.merge(
                 header.substring(0, colon).strip(), header.substring(colon + 1).strip(), (a, b) -> a + "," + b);

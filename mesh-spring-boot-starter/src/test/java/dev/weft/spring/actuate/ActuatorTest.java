@@ -119,10 +119,15 @@ class ActuatorTest {
         assertThat(body("/mesh/explain?url=http://reviews:9080/1&header=end-user:jason&header=accept:a,b"))
                 .contains("route [0] for-jason matched", "cluster outbound|9080|v2|");
         assertThat(body("/mesh/explain?url=http://reviews:9080/1")).contains("cluster outbound|9080|v1|");
+    }
+
+    @Test
+    void whatCannotBeExplainedIsToldInTheAnswer() throws Exception {
         assertThat(get("/mesh/explain").statusCode()).isEqualTo(400);
-        assertThat(get("/mesh/explain?url=reviews").statusCode()).isEqualTo(400);
-        assertThat(get("/mesh/explain?url=http://reviews/&header=jason").statusCode())
-                .isEqualTo(400);
+        assertThat(get("/mesh/explain").body()).contains("url is missing");
+        assertThat(get("/mesh/explain?url=reviews").body())
+                .isEqualTo("{\"problem\":\"`reviews`: a URL that begins with http:// or https:// was expected\"}");
+        assertThat(get("/mesh/explain?url=http://reviews/&header=jason").body()).contains("name:value was expected");
     }
 
     @Test
