@@ -6,6 +6,7 @@ import static dev.weft.control.grpc.Story.AUTHZ_PLAINTEXT_ALLOW;
 import static dev.weft.control.grpc.Story.AUTHZ_PLAINTEXT_DENY;
 import static dev.weft.control.grpc.Words.rule;
 
+import dev.weft.config.Encryption;
 import org.jspecify.annotations.Nullable;
 
 /** Who may call what, decided by a guarded server; the rules are those of gRPC's own test, each for one value of a header. */
@@ -20,8 +21,8 @@ interface AuthorizationScenarios extends Fixture {
 
     @Scenario(AUTHZ_PLAINTEXT_ALLOW)
     default void onlyWhatARuleNamesIsAllowed() throws Exception {
+        String server = site().guarded(Encryption.PLAINTEXT);
         site().configure(policy("ALLOW"));
-        String server = site().guarded();
         Caller caller = site().caller("greeter");
 
         says(caller, "no-such-rule", DENIED);
@@ -39,8 +40,8 @@ interface AuthorizationScenarios extends Fixture {
     @Scenario(AUTHZ_MTLS_ALLOW)
     default void whoCallsIsAllowedByName() throws Exception {
         site().identifyCaller();
+        String server = site().guarded(Encryption.MUTUAL_TLS);
         site().configure(policy("ALLOW"), STRICT, rule("greeter", SecurityScenarios.MUTUAL));
-        String server = site().guarded();
         Caller caller = site().caller("greeter");
 
         says(caller, "no-such-rule", DENIED);
@@ -52,8 +53,8 @@ interface AuthorizationScenarios extends Fixture {
 
     @Scenario(AUTHZ_PLAINTEXT_DENY)
     default void whatARuleNamesIsDenied() throws Exception {
+        String server = site().guarded(Encryption.PLAINTEXT);
         site().configure(policy("DENY"));
-        String server = site().guarded();
         Caller caller = site().caller("greeter");
 
         says(caller, "host-wildcard", DENIED);
@@ -69,8 +70,8 @@ interface AuthorizationScenarios extends Fixture {
     @Scenario(AUTHZ_MTLS_DENY)
     default void whoCallsIsDeniedByName() throws Exception {
         site().identifyCaller();
+        String server = site().guarded(Encryption.MUTUAL_TLS);
         site().configure(policy("DENY"), STRICT, rule("greeter", SecurityScenarios.MUTUAL));
-        String server = site().guarded();
         Caller caller = site().caller("greeter");
 
         says(caller, "match-principal", DENIED);
@@ -84,7 +85,7 @@ interface AuthorizationScenarios extends Fixture {
         Eventually.is("test: " + test, () -> asking.call().where(), expected);
     }
 
-    private static String policy(String action) {
+    private String policy(String action) {
         return """
                 apiVersion: security.istio.io/v1
                 kind: AuthorizationPolicy
@@ -96,7 +97,7 @@ interface AuthorizationScenarios extends Fixture {
                   - {to: [{operation: {hosts: ["*:8080"]}}], when: [{key: "request.headers[test]", values: [host-wildcard]}]}
                   - {to: [{operation: {hosts: ["*:8080"]}}], when: [{key: "request.headers[test]", values: [header-prefix-*]}]}
                   - {to: [{operation: {hosts: ["greeter:8080"]}}], when: [{key: "request.headers[test]", values: [host-match1]}]}
-                  - to: [{operation: {hosts: ["a-not-it.com:8080", "greeter:8080", "z-not-it.com:1"], ports: ["1", "8080", "65535"]}}]
+                  - to: [{operation: {hosts: ["a-not-it.com:8080", "greeter:8080", "z-not-it.com:1"], ports: ["1", "%d", "65535"]}}]
                     when: [{key: "request.headers[test]", values: [host-match2]}]
                   - {to: [{operation: {hosts: ["not-the-host:8080"]}}], when: [{key: "request.headers[test]", values: [never-match-host]}]}
                   - {to: [{operation: {ports: ["1"]}}], when: [{key: "request.headers[test]", values: [never-match-port]}]}
@@ -105,6 +106,6 @@ interface AuthorizationScenarios extends Fixture {
                     when: [{key: "request.headers[test]", values: [match-principal]}]
                   - from: [{source: {principals: [cluster.local/ns/not/sa/it]}}]
                     when: [{key: "request.headers[test]", values: [never-match-principal]}]
-                """.formatted(action);
+                """.formatted(action, site().guard().policyPort());
     }
 }

@@ -28,12 +28,17 @@ abstract class InteropContract
 
     abstract GrpcClient.Starter starter();
 
+    /** The servers of scenarios about those that decide whom they serve. */
+    GuardedServer.Starter guard() {
+        return GuardedServer.WEFT;
+    }
+
     /** What it is known not to pass, and why. */
     abstract Map<Story, String> gaps();
 
     @BeforeEach
     void open() throws Exception {
-        site = new Site(directory, starter());
+        site = new Site(directory, starter(), guard());
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package dev.weft.control.grpc;
 
 import dev.weft.Mesh;
 import dev.weft.Trust;
+import dev.weft.config.Encryption;
 import dev.weft.control.ControlPlane;
 import dev.weft.control.ControlPlaneOptions;
 import dev.weft.control.TlsOptions;
@@ -9,15 +10,11 @@ import dev.weft.control.ads.AdsOptions;
 import dev.weft.control.translate.Translator;
 import dev.weft.identity.Identity;
 import dev.weft.identity.Pem;
-import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,16 +33,19 @@ final class Site implements AutoCloseable {
 
     private final Path directory;
     private final GrpcClient.Starter starter;
+    private final GuardedServer.Starter guard;
     private final LiveConfig config = new LiveConfig();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ControlPlane plane;
     private @Nullable GrpcClient client;
     private Trust trust = Trust.none();
     private int servers;
+    private @Nullable GuardedServer guarded;
 
-    Site(Path directory, GrpcClient.Starter starter) throws Exception {
+    Site(Path directory, GrpcClient.Starter starter, GuardedServer.Starter guard) throws Exception {
         this.directory = directory;
         this.starter = starter;
+        this.guard = guard;
         this.plane = ControlPlane.start(
                 ControlPlaneOptions.of(directory)
                         .withPort(0)
@@ -89,11 +89,12 @@ final class Site implements AutoCloseable {
     }
 
     /**
-     * A server of the service {@code greeter} in a mesh of its own, which takes both kinds of connections unless a policy says otherwise.
+     * A server of the service {@code greeter} in a mesh of its own.
      *
+     * @param connections those that the scenario is about
      * @return its name
      */
-    String guarded() throws Exception {
+    String guarded(Encryption connections) throws Exception {
         Mesh mesh = keep(Mesh.builder()
                 .service("greeter")
                 .ignoreEnvironment()
@@ -106,12 +107,9 @@ final class Site implements AutoCloseable {
                 .drainPropagation(Duration.ofMillis(1))
                 .start());
         mesh.awaitReady(Duration.ofSeconds(20));
-        Server server = mesh.guard(
-                        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
-                .addService(new RpcBehavior("guarded").service())
-                .build()
-                .start();
-        parts.push(server::shutdownNow);
+        GuardedServer started = guard.start(mesh, new RpcBehavior("guarded").service(), connections);
+        guarded = started;
+        parts.push(started.server()::shutdownNow);
         Eventually.is(
                 "the server is registered",
                 () -> plane.registry()
@@ -120,6 +118,11 @@ final class Site implements AutoCloseable {
                         .size(),
                 1);
         return "guarded";
+    }
+
+    /** The one that was started last. */
+    GuardedServer guard() {
+        return Objects.requireNonNull(guarded);
     }
 
     private static InputStream pem(String text) {

@@ -5,7 +5,6 @@ import dev.weft.identity.IdentitySource;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
-import java.util.function.Consumer;
 
 /** What grpc-xds in this process speaks to. One at a time. */
 final class Bridge implements AutoCloseable {
@@ -17,11 +16,10 @@ final class Bridge implements AutoCloseable {
         this.forgetIdentity = forgetIdentity;
     }
 
-    /** @param refused hears why grpc-xds does not take something */
-    static Bridge open(StockResources resources, IdentitySource identity, Consumer<String> refused) {
+    static Bridge open(StockResources resources, IdentitySource identity, Notices notices) {
         GrpcXds.useBridge();
         Server server = InProcessServerBuilder.forName(BridgeChannels.IN_PROCESS)
-                .addService(new XdsService(resources, refused))
+                .addService(new XdsService(resources, notices))
                 .addService(new LoadReports())
                 .build();
         try {

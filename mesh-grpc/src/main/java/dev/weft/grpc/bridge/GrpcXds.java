@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class GrpcXds {
     /** Listeners of servers are asked for by this: mesh-control writes them so. */
-    private static final String SERVER_LISTENER = "inbound/%s";
+    static final String SERVER_LISTENER = "inbound/%s";
 
     private static boolean registered;
 

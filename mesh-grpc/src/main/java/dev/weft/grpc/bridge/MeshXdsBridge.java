@@ -29,11 +29,7 @@ public final class MeshXdsBridge implements AutoCloseable {
 
     private MeshXdsBridge(Mesh mesh) {
         this.mesh = mesh;
-        this.bridge = Bridge.open(
-                mesh.stockResources(),
-                mesh.identity(),
-                reason ->
-                        log.warn("grpc-xds refuses what the control plane serves, and keeps what it has: {}", reason));
+        this.bridge = Bridge.open(mesh.stockResources(), mesh.identity(), new Log());
     }
 
     /**
@@ -84,6 +80,25 @@ public final class MeshXdsBridge implements AutoCloseable {
             closed = true;
             if (bridge != null) {
                 bridge.close();
+            }
+        }
+    }
+
+    private static final class Log implements Notices {
+        @Override
+        public void refused(String reason) {
+            log.warn("grpc-xds refuses what the control plane serves, and keeps what it has: {}", reason);
+        }
+
+        @Override
+        public void serving(String address, boolean mutualTls) {
+            if (mutualTls) {
+                log.info("the xDS server on {} takes mutual TLS only", address);
+            } else {
+                log.warn(
+                        "the xDS server on {} takes plaintext only: grpc-xds cannot tell TLS from plaintext on one port, and no"
+                                + " PeerAuthentication makes this one STRICT; tell the registry Encryption.PLAINTEXT, or make it STRICT",
+                        address);
             }
         }
     }

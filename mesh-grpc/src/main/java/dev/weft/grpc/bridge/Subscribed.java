@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What a stream wants of one type, and has been sent. Guarded by its stream. */
 final class Subscribed {
     /** Types of which a response says everything there is, so that what it leaves out is gone. */
-    private static final Set<String> FULL_STATE = Set.of(
-            "type.googleapis.com/envoy.config.listener.v3.Listener",
-            "type.googleapis.com/envoy.config.cluster.v3.Cluster");
+    private static final Set<String> FULL_STATE =
+            Set.of(ServerListeners.TYPE_URL, "type.googleapis.com/envoy.config.cluster.v3.Cluster");
 
     /** Of other types a response cannot say that something does not exist: a table that leads nowhere, a cluster of nobody. */
     private static final Map<String, Function<String, Message>> NOTHING = Map.of(

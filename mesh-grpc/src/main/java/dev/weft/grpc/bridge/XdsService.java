@@ -6,23 +6,21 @@ import dev.weft.proto.envoy.service.discovery.v3.DiscoveryRequest;
 import dev.weft.proto.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.function.Consumer;
 
 /** The control plane that grpc-xds sees: in the variant that it speaks, state of the world. */
 final class XdsService extends AggregatedDiscoveryServiceImplBase {
     private final StockResources resources;
-    private final Consumer<String> refused;
+    private final Notices notices;
 
-    /** @param refused hears why grpc-xds does not take something */
-    XdsService(StockResources resources, Consumer<String> refused) {
+    XdsService(StockResources resources, Notices notices) {
         this.resources = resources;
-        this.refused = refused;
+        this.notices = notices;
     }
 
     @Override
     public StreamObserver<DiscoveryRequest> streamAggregatedResources(StreamObserver<DiscoveryResponse> responses) {
         // Without this an answer that crosses the client's goodbye would be an exception.
         ((ServerCallStreamObserver<DiscoveryResponse>) responses).setOnCancelHandler(() -> {});
-        return new XdsStream(resources, refused, responses);
+        return new XdsStream(resources, notices, responses);
     }
 }

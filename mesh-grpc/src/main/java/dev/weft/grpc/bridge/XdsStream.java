@@ -14,19 +14,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** One stream of a grpc-xds client. A monitor: requests come on gRPC's threads, answers on the mesh's control thread. */
 final class XdsStream implements StreamObserver<DiscoveryRequest> {
-    private final Consumer<String> refused;
+    private final Notices notices;
     private final StreamObserver<DiscoveryResponse> responses;
     private final StockResources.Watch watch;
+    private final ServerListeners servers;
     private final Map<String, Subscribed> types = new HashMap<>();
     private long number;
     private boolean closed;
 
-    XdsStream(StockResources resources, Consumer<String> refused, StreamObserver<DiscoveryResponse> responses) {
-        this.refused = refused;
+    XdsStream(StockResources resources, Notices notices, StreamObserver<DiscoveryResponse> responses) {
+        this.notices = notices;
+        this.servers = new ServerListeners(notices);
         this.responses = responses;
         watch = resources.watch(this::answered);
     }
@@ -37,7 +38,7 @@ final class XdsStream implements StreamObserver<DiscoveryRequest> {
             return;
         }
         if (request.hasErrorDetail()) {
-            refused.accept(request.getErrorDetail().getMessage());
+            notices.refused(request.getErrorDetail().getMessage());
         }
         Subscribed type = types.computeIfAbsent(request.getTypeUrl(), Subscribed::new);
         Set<String> names = Set.copyOf(request.getResourceNamesList());
@@ -59,6 +60,9 @@ final class XdsStream implements StreamObserver<DiscoveryRequest> {
         }
         Map<String, byte[]> news = type.news(answer);
         if (news != null) {
+            if (answer.typeUrl().equals(ServerListeners.TYPE_URL)) {
+                news.forEach(servers::sent);
+            }
             send(answer.typeUrl(), news);
         }
     }

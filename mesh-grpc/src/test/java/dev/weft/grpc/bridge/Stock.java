@@ -1,6 +1,8 @@
 package dev.weft.grpc.bridge;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import dev.weft.proto.envoy.config.cluster.v3.Cluster;
 import dev.weft.proto.envoy.config.core.v3.Address;
@@ -13,7 +15,10 @@ import dev.weft.proto.envoy.config.endpoint.v3.Endpoint;
 import dev.weft.proto.envoy.config.endpoint.v3.LbEndpoint;
 import dev.weft.proto.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import dev.weft.proto.envoy.config.listener.v3.ApiListener;
+import dev.weft.proto.envoy.config.listener.v3.Filter;
+import dev.weft.proto.envoy.config.listener.v3.FilterChain;
 import dev.weft.proto.envoy.config.listener.v3.Listener;
+import dev.weft.proto.envoy.config.route.v3.NonForwardingAction;
 import dev.weft.proto.envoy.config.route.v3.Route;
 import dev.weft.proto.envoy.config.route.v3.RouteAction;
 import dev.weft.proto.envoy.config.route.v3.RouteConfiguration;
@@ -26,6 +31,7 @@ import dev.weft.proto.envoy.extensions.filters.network.http_connection_manager.v
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.CertificateProviderPluginInstance;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import dev.weft.proto.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 
 /** Resources as stock gRPC reads them. */
@@ -45,6 +51,36 @@ final class Stock {
         return Listener.newBuilder()
                 .setName(name)
                 .setApiListener(ApiListener.newBuilder().setApiListener(Any.pack(connections)))
+                .build();
+    }
+
+    /** The listener of a server. */
+    static Listener server(String name, boolean mutualTls) {
+        HttpConnectionManager connections = HttpConnectionManager.newBuilder()
+                .setRouteConfig(RouteConfiguration.newBuilder()
+                        .addVirtualHosts(VirtualHost.newBuilder()
+                                .setName("all")
+                                .addDomains("*")
+                                .addRoutes(Route.newBuilder()
+                                        .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                                        .setNonForwardingAction(NonForwardingAction.getDefaultInstance()))))
+                .addHttpFilters(
+                        HttpFilter.newBuilder().setName("router").setTypedConfig(Any.pack(Router.getDefaultInstance())))
+                .build();
+        FilterChain.Builder chain = FilterChain.newBuilder()
+                .addFilters(Filter.newBuilder().setName("http").setTypedConfig(Any.pack(connections)));
+        if (mutualTls) {
+            chain.setTransportSocket(tls(DownstreamTlsContext.newBuilder()
+                    .setCommonTlsContext(fromMesh())
+                    .setRequireClientCertificate(BoolValue.of(true))
+                    .build()));
+        }
+        return Listener.newBuilder()
+                .setName(name)
+                .setAddress(Address.newBuilder()
+                        .setSocketAddress(
+                                SocketAddress.newBuilder().setAddress("0.0.0.0").setPortValue(0)))
+                .setDefaultFilterChain(chain)
                 .build();
     }
 
@@ -70,18 +106,27 @@ final class Stock {
 
     /** With the certificates of the mesh on both sides. */
     static Cluster encrypted(String name) {
+        return cluster(name).toBuilder()
+                .setTransportSocket(tls(UpstreamTlsContext.newBuilder()
+                        .setCommonTlsContext(fromMesh())
+                        .build()))
+                .build();
+    }
+
+    private static TransportSocket tls(Message context) {
+        return TransportSocket.newBuilder()
+                .setName("envoy.transport_sockets.tls")
+                .setTypedConfig(Any.pack(context))
+                .build();
+    }
+
+    private static CommonTlsContext fromMesh() {
         CertificateProviderPluginInstance mesh = CertificateProviderPluginInstance.newBuilder()
                 .setInstanceName("default")
                 .build();
-        CommonTlsContext.Builder common = CommonTlsContext.newBuilder()
+        return CommonTlsContext.newBuilder()
                 .setTlsCertificateProviderInstance(mesh)
-                .setValidationContext(CertificateValidationContext.newBuilder().setCaCertificateProviderInstance(mesh));
-        return cluster(name).toBuilder()
-                .setTransportSocket(TransportSocket.newBuilder()
-                        .setName("envoy.transport_sockets.tls")
-                        .setTypedConfig(Any.pack(UpstreamTlsContext.newBuilder()
-                                .setCommonTlsContext(common)
-                                .build())))
+                .setValidationContext(CertificateValidationContext.newBuilder().setCaCertificateProviderInstance(mesh))
                 .build();
     }
 

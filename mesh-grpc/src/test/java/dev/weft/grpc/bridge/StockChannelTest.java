@@ -24,7 +24,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +35,7 @@ final class StockChannelTest {
 
     private final ScriptedResources resources = new ScriptedResources();
     private final HeldIdentity identity = new HeldIdentity();
-    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final HeldNotices notices = new HeldNotices();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     @AfterEach
@@ -79,8 +78,8 @@ final class StockChannelTest {
         resources.put(
                 "first",
                 Stock.cluster("first").toBuilder().clearEdsClusterConfig().build());
-        until(() -> !refused.isEmpty());
-        assertThat(refused).singleElement(STRING).contains("Cluster first: field eds_cluster_config");
+        until(() -> !notices.refused.isEmpty());
+        assertThat(notices.refused).singleElement(STRING).contains("Cluster first: field eds_cluster_config");
         assertThat(Greeter.greet(channel)).isEqualTo("one");
 
         resources.whole().remove(TARGET, Stock.listener(TARGET, "table"));
@@ -171,7 +170,7 @@ final class StockChannelTest {
     }
 
     private void bridge() {
-        parts.push(Bridge.open(resources, identity, refused::add));
+        parts.push(Bridge.open(resources, identity, notices));
     }
 
     private ManagedChannel channel() {
