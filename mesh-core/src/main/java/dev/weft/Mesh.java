@@ -7,6 +7,7 @@ import dev.weft.engine.Explanation;
 import dev.weft.engine.InboundEngine;
 import dev.weft.engine.OutboundEngine;
 import dev.weft.engine.UpstreamView;
+import dev.weft.request.RequestHead;
 import dev.weft.route.RouteView;
 import dev.weft.runtime.World;
 import dev.weft.settings.Layer;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A service's place in the mesh. Calls out are {@link #wrap wrapped}, servers are {@link #guard guarded}. Several meshes may
@@ -262,9 +264,14 @@ public sealed interface Mesh extends AutoCloseable permits RunningMesh {
 
         /**
          * For frameworks that make a span of each request that a handler sees: the mesh makes one only of requests that it answers
-         * itself.
+         * itself. The same as {@link #handlersTraced(Predicate)} for all of them.
          */
-        Builder handlersTraced();
+        default Builder handlersTraced() {
+            return handlersTraced(request -> true);
+        }
+
+        /** As {@link #handlersTraced()}, for a framework of which not every server does that. */
+        Builder handlersTraced(Predicate<RequestHead> traced);
 
         /** Clock, timers and dice; {@link World#manual()} for tests. */
         Builder world(World world);

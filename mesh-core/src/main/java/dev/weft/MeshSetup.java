@@ -3,6 +3,7 @@ package dev.weft;
 import dev.weft.config.SnapshotSource;
 import dev.weft.dns.NameResolver;
 import dev.weft.identity.IdentitySource;
+import dev.weft.request.RequestHead;
 import dev.weft.runtime.World;
 import dev.weft.settings.Layer;
 import dev.weft.settings.Outside;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a user wrote in Java. */
@@ -44,7 +46,7 @@ final class MeshSetup implements Mesh.Builder {
     World world = World.system();
     boolean ignoreEnvironment;
     boolean closeOnShutdown;
-    boolean handlersTraced;
+    Predicate<RequestHead> handlersTraced = request -> false;
 
     private MeshSetup write(String key, String value) {
         written.put(key, value);
@@ -155,8 +157,8 @@ final class MeshSetup implements Mesh.Builder {
     }
 
     @Override
-    public MeshSetup handlersTraced() {
-        handlersTraced = true;
+    public MeshSetup handlersTraced(Predicate<RequestHead> traced) {
+        handlersTraced = traced;
         return this;
     }
 

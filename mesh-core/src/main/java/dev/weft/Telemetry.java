@@ -27,11 +27,11 @@ final class Telemetry {
         registry = setup.meterRegistry == null ? Metrics.globalRegistry : setup.meterRegistry;
         List<MeshObserver> all = new ArrayList<>();
         // Spans first: they put the trace into the scope in which the others are told.
-        Ticker handlersTraced = setup.handlersTraced ? setup.world.ticker() : null;
+        Ticker ticker = setup.world.ticker();
         all.add(
                 setup.openTelemetry == null
-                        ? new GlobalSpans(handlersTraced)
-                        : new Spans(setup.openTelemetry, handlersTraced));
+                        ? new GlobalSpans(setup.handlersTraced, ticker)
+                        : new Spans(setup.openTelemetry, setup.handlersTraced, ticker));
         all.add(new IstioMeters(registry, new Workload(settings.service(), settings.namespace(), settings.version())));
         if (settings.accessLog()) {
             all.add(new AccessLog());

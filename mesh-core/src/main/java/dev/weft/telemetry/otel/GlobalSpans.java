@@ -4,6 +4,7 @@ import dev.weft.request.RequestHead;
 import dev.weft.runtime.Ticker;
 import dev.weft.telemetry.MeshObserver;
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,13 @@ public final class GlobalSpans implements MeshObserver {
     // Written by whoever first sees the global instance; two may both make one, which is harmless.
     private volatile @Nullable Spans spans;
 
-    private final @Nullable Ticker handlersTraced;
+    private final Predicate<RequestHead> handlersTraced;
+    private final Ticker ticker;
 
-    /** @param handlersTraced as of {@link Spans} */
-    public GlobalSpans(@Nullable Ticker handlersTraced) {
+    /** With the arguments of {@link Spans}. */
+    public GlobalSpans(Predicate<RequestHead> handlersTraced, Ticker ticker) {
         this.handlersTraced = handlersTraced;
+        this.ticker = ticker;
     }
 
     @Override
@@ -36,7 +39,7 @@ public final class GlobalSpans implements MeshObserver {
     private @Nullable Spans spans() {
         Spans known = spans;
         if (known == null && GlobalOpenTelemetry.isSet()) {
-            known = new Spans(GlobalOpenTelemetry.get(), handlersTraced);
+            known = new Spans(GlobalOpenTelemetry.get(), handlersTraced, ticker);
             spans = known;
         }
         return known;

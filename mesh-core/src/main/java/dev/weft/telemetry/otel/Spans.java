@@ -17,6 +17,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,16 @@ public final class Spans implements MeshObserver {
 
     private final Tracer tracer;
     private final TextMapPropagator propagator;
-    private final @Nullable Ticker handlersTraced;
+    private final Predicate<RequestHead> handlersTraced;
+    private final Ticker ticker;
 
-    public Spans(OpenTelemetry openTelemetry) {
-        this(openTelemetry, null);
-    }
-
-    /** @param handlersTraced tells the time of spans that are made when a request is over; null: handlers are traced here */
-    public Spans(OpenTelemetry openTelemetry, @Nullable Ticker handlersTraced) {
+    /**
+     * @param handlersTraced requests whose handlers a framework traces
+     * @param ticker tells the time of spans that are made when such a request is over
+     */
+    public Spans(OpenTelemetry openTelemetry, Predicate<RequestHead> handlersTraced, Ticker ticker) {
         this.handlersTraced = handlersTraced;
+        this.ticker = ticker;
         this.tracer = openTelemetry.getTracer("dev.weft");
         TextMapPropagator configured = openTelemetry.getPropagators().getTextMapPropagator();
         // Without a configured propagator the trace would end at the first hop; W3C is what everybody reads.
@@ -61,8 +63,7 @@ public final class Spans implements MeshObserver {
         SpanBuilder builder = describe(tracer.spanBuilder(name(head)), head)
                 .setSpanKind(SpanKind.SERVER)
                 .setParent(parent);
-        Ticker ticker = handlersTraced;
-        if (ticker != null) {
+        if (handlersTraced.test(head)) {
             return new Unhandled(builder, ticker);
         }
         Span span = builder.startSpan();

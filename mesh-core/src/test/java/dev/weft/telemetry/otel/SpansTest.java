@@ -3,6 +3,7 @@ package dev.weft.telemetry.otel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.identity.PeerIdentity;
+import dev.weft.request.GrpcContent;
 import dev.weft.request.Headers;
 import dev.weft.request.RequestHead;
 import dev.weft.request.ResponseFlag;
@@ -35,7 +36,8 @@ class SpansTest {
                     .addSpanProcessor(SimpleSpanProcessor.create(exporter))
                     .build())
             .build();
-    private final Spans spans = new Spans(sdk);
+    private final Spans spans =
+            new Spans(sdk, head -> false, World.manual().world().ticker());
 
     @Test
     void eachAttemptIsAClientSpanWhoseContextTravels() {
@@ -92,7 +94,9 @@ class SpansTest {
                 .setTracerProvider(SdkTracerProvider.builder().build())
                 .build();
         Headers.Builder headers = Headers.builder();
-        new Spans(bare).call(Calls.get()).attempt("PRIMARY", 1, Calls.host("v1"), headers);
+        new Spans(bare, head -> false, World.manual().world().ticker())
+                .call(Calls.get())
+                .attempt("PRIMARY", 1, Calls.host("v1"), headers);
         assertThat(headers.first("traceparent")).isNotNull();
     }
 
@@ -111,9 +115,9 @@ class SpansTest {
     }
 
     @Test
-    void whereHandlersAreTracedElsewhereOnlyRequestsThatNoHandlerSawAreSpans() {
+    void whereHandlersOfSomeRequestsAreTracedElsewhereTheirsAreSpansOnlyIfNoHandlerSawThem() {
         World world = World.manual().world();
-        Spans others = new Spans(sdk, world.ticker());
+        Spans others = new Spans(sdk, head -> !GrpcContent.in(head.headers()), world.ticker());
         MeshObserver.InboundObserver served = others.inbound(Calls.get("traceparent", PARENT));
         try (MeshObserver.Scope scope = served.enter()) {
             assertThat(Span.current().getSpanContext().isValid()).isFalse();
@@ -130,5 +134,10 @@ class SpansTest {
         assertThat(denied.getKind()).isEqualTo(SpanKind.SERVER);
         assertThat(denied.getTraceId()).isEqualTo(TRACE);
         assertThat(denied.getStartEpochNanos()).isEqualTo((world.ticker().epochMillis() - 7) * 1_000_000);
+
+        others.inbound(Calls.get("content-type", "application/grpc"))
+                .finished(new MeshObserver.InboundSummary(
+                        Calls.get(), PeerIdentity.ANONYMOUS, 200, Set.of(), null, List.of(), 1));
+        assertThat(exporter.getFinishedSpanItems()).hasSize(2);
     }
 }

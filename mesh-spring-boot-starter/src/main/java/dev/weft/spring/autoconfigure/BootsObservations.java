@@ -1,6 +1,9 @@
 package dev.weft.spring.autoconfigure;
 
+import dev.weft.request.GrpcContent;
+import dev.weft.request.RequestHead;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -23,10 +26,12 @@ final class BootsObservations {
 
     private BootsObservations() {}
 
-    static boolean traceServers(ConfigurableListableBeanFactory beans, Environment environment) {
-        return tracer(beans)
-                && (observed(beans, HTTP, environment, HTTP_SWITCHES)
-                        || observed(beans, GRPC, environment, GRPC_SWITCHES));
+    /** The requests whose handlers Boot traces. */
+    static Predicate<RequestHead> traced(ConfigurableListableBeanFactory beans, Environment environment) {
+        boolean tracer = tracer(beans);
+        boolean http = tracer && observed(beans, HTTP, environment, HTTP_SWITCHES);
+        boolean grpc = tracer && observed(beans, GRPC, environment, GRPC_SWITCHES);
+        return request -> GrpcContent.in(request.headers()) ? grpc : http;
     }
 
     private static boolean observed(

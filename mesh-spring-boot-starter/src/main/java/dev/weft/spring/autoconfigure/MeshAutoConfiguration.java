@@ -50,9 +50,7 @@ public class MeshAutoConfiguration {
             Mesh.Builder builder = Mesh.builder().settings(EnvironmentSettings.of(environment));
             registry.ifUnique(builder::meterRegistry);
             openTelemetry.ifUnique(builder::openTelemetry);
-            if (BootsObservations.traceServers(beans, environment)) {
-                builder.handlersTraced();
-            }
+            builder.handlersTraced(BootsObservations.traced(beans, environment));
             observers.orderedStream().forEach(builder::observer);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.start();
