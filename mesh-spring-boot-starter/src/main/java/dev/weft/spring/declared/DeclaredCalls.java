@@ -7,6 +7,7 @@ import java.util.Map;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.service.invoker.HttpRequestValues;
@@ -51,8 +52,7 @@ final class DeclaredCalls implements MethodInterceptor {
         Method method = call.getMethod();
         CallDefaults declared = client.calls().get(method);
         if (declared == null) {
-            // Spring's proxy of an HTTP interface refuses toString, on which logs and debuggers rely.
-            return ReflectionUtils.isToStringMethod(method) ? client.toString() : call.proceed();
+            return notRequest(call, method);
         }
         ReactiveFallback later = reactive.get(method);
         if (later != null) {
@@ -71,6 +71,16 @@ final class DeclaredCalls implements MethodInterceptor {
             }
             return fallback.answer(method, call.getArguments(), failure);
         }
+    }
+
+    /** What Spring's proxy does not do: toString, on which logs and debuggers rely, and bodies of an interface that is not public. */
+    private @Nullable Object notRequest(MethodInvocation call, Method method) throws Throwable {
+        if (ReflectionUtils.isToStringMethod(method)) {
+            return client.toString();
+        }
+        return method.isDefault() && call instanceof ProxyMethodInvocation proxied
+                ? DefaultMethod.call(proxied.getProxy(), method, call.getArguments())
+                : call.proceed();
     }
 
     private static @Nullable Object begin(MethodInvocation call, CallDefaults declared) throws Throwable {

@@ -74,6 +74,10 @@ class MeshClientOnTheMeshTest {
         @PostExchange("/flaky/post")
         String order();
 
+        default String first() {
+            return one();
+        }
+
         @MeshCall(idempotent = true)
         @PostExchange("/flaky/again")
         String orderAgain();
@@ -134,6 +138,7 @@ class MeshClientOnTheMeshTest {
         application().run(context -> {
             Client client = context.getBean(Client.class);
             assertThat(client.one()).startsWith("GET /1 host reviews.mesh.test");
+            assertThat(client.first()).startsWith("GET /1 host reviews.mesh.test");
             assertThatThrownBy(client::slow)
                     .isInstanceOfSatisfying(
                             HttpServerErrorException.GatewayTimeout.class,

@@ -10,19 +10,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The answer of one call, which cancelling this future cancels. */
+/** The answer of one call, which ends with this future: cancelled, timed out or completed by somebody else. */
 final class AnswerFuture extends CompletableFuture<@Nullable Object> implements FutureCallback<Object> {
     private final Line line;
-    private final ListenableFuture<Object> answer;
 
-    private AnswerFuture(Line line, ListenableFuture<Object> answer) {
+    private AnswerFuture(Line line) {
         this.line = line;
-        this.answer = answer;
     }
 
     static AnswerFuture of(Line line, ListenableFuture<Object> answer) {
-        AnswerFuture future = new AnswerFuture(line, answer);
+        AnswerFuture future = new AnswerFuture(line);
         Futures.addCallback(answer, future, MoreExecutors.directExecutor());
+        // Nothing to an answer that is there; to one that nobody waits for any more the end of its call.
+        var unused = future.whenComplete((reply, failure) -> answer.cancel(true));
         return future;
     }
 
@@ -49,12 +49,5 @@ final class AnswerFuture extends CompletableFuture<@Nullable Object> implements 
         } catch (Throwable own) {
             completeExceptionally(own);
         }
-    }
-
-    @Override
-    public boolean cancel(boolean interrupts) {
-        boolean cancelled = super.cancel(interrupts);
-        answer.cancel(interrupts);
-        return cancelled;
     }
 }

@@ -1,8 +1,8 @@
 package dev.weft.spring.declared.grpc;
 
+import dev.weft.spring.declared.DefaultMethod;
 import dev.weft.spring.declared.Fallback;
 import io.grpc.Channel;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.function.Supplier;
@@ -36,11 +36,7 @@ final class ClientProxy implements InvocationHandler {
         if (method.getDeclaringClass() == Object.class) {
             return ofObject(proxy, method.getName(), arguments);
         }
-        // The interface may be visible in its package only, where InvocationHandler.invokeDefault has no access.
-        return MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup())
-                .unreflectSpecial(method, method.getDeclaringClass())
-                .bindTo(proxy)
-                .invokeWithArguments(arguments);
+        return DefaultMethod.call(proxy, method, arguments);
     }
 
     private Object ofObject(Object proxy, String method, @Nullable Object[] arguments) {

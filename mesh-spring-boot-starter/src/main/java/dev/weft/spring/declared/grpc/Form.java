@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ways in which a method of an interface makes a call. Of those for a kind of call the first that fits is taken. */
 enum Form {
-    /** Cancelling the future cancels the call. */
+    /** The call ends with the future. */
     FUTURE("CompletableFuture<%2$s> %3$s(%1$s)", MethodType.UNARY) {
         @Override
         boolean fits(Signature method, Messages messages) {

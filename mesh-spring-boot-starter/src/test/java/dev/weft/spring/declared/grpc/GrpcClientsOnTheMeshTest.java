@@ -67,23 +67,32 @@ class GrpcClientsOnTheMeshTest {
             service = "${where:reviews:9080}",
             name = "later",
             grpc = WordsGrpc.class,
-            timeout = "50ms",
+            timeout = "30s",
             retry = @Retry(attempts = 1, retryOn = "unavailable"))
     interface Later {
         CompletableFuture<String> say(String text);
 
-        @MeshCall(idempotent = true, timeout = "none")
+        @MeshCall(idempotent = true)
         ListenableFuture<String> say(String text, Hints hints);
 
         Iterator<String> countTo(String last);
     }
 
+    @MeshClient(service = "reviews:9080", name = "impatient", grpc = WordsGrpc.class, timeout = "50ms")
+    interface Impatient {
+        CompletableFuture<String> say(String text);
+    }
+
     @Configuration(proxyBeanMethods = false)
-    @EnableMeshClients(clients = {Words.class, Later.class})
+    @EnableMeshClients(clients = {Words.class, Later.class, Impatient.class})
     static class Shop {}
 
     private static ApplicationContextRunner shop() {
-        return GrpcApplications.over(talker.configuration()).withUserConfiguration(Shop.class);
+        return shop(talker);
+    }
+
+    private static ApplicationContextRunner shop(Talker reviews) {
+        return GrpcApplications.over(reviews.configuration()).withUserConfiguration(Shop.class);
     }
 
     @Test
@@ -129,13 +138,19 @@ class GrpcClientsOnTheMeshTest {
     }
 
     @Test
-    void aStreamThatIsClosedCancelsItsCall() {
-        shop().run(context -> {
-            try (Stream<String> count = context.getBean(Words.class).countTo("endless")) {
-                assertThat(count.findFirst()).contains("1");
-            }
-            assertThat(talker.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
-        });
+    void aCallEndsWithItsStreamAndWithItsFuture() {
+        try (Talker own = new Talker()) {
+            shop(own).run(context -> {
+                try (Stream<String> count = context.getBean(Words.class).countTo("endless")) {
+                    assertThat(count.findFirst()).contains("1");
+                }
+                assertThat(own.cancelled.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                CompletableFuture<String> never = context.getBean(Later.class).say("never");
+                assertThat(own.heard.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                never.complete("enough");
+                assertThat(own.cancelled.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            });
+        }
     }
 
     @Test
@@ -146,10 +161,10 @@ class GrpcClientsOnTheMeshTest {
                     .hasMessageContaining("DEADLINE_EXCEEDED")
                     .hasMessageContaining("@MeshCall Words.say");
             Later later = context.getBean(Later.class);
-            assertThat(later.say("never"))
+            assertThat(context.getBean(Impatient.class).say("never"))
                     .failsWithin(Duration.ofSeconds(10))
                     .withThrowableThat()
-                    .withMessageContaining("@MeshClient Later");
+                    .withMessageContaining("@MeshClient Impatient");
             assertThat(later.say("flaky idempotent", Hints.NONE).get(10, TimeUnit.SECONDS))
                     .isEqualTo("flaky idempotent");
             assertThat(later.say("flaky"))

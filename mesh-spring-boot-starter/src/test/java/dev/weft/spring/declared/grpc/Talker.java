@@ -18,7 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * of a status fails with it.
  */
 public final class Talker implements AutoCloseable {
-    /** Streams whose caller has cancelled them. */
-    final CountDownLatch cancelled = new CountDownLatch(1);
+    /** Calls that are not answered. */
+    final Semaphore heard = new Semaphore(0);
+
+    /** Those of them, and endless streams, whose caller has gone. */
+    final Semaphore cancelled = new Semaphore(0);
 
     private final Set<String> flaky = ConcurrentHashMap.newKeySet();
     private final Server server;
@@ -66,7 +69,10 @@ public final class Talker implements AutoCloseable {
         Status status = status(text);
         if (status != null) {
             answer.onError(status.asRuntimeException());
-        } else if (!text.equals("never")) {
+        } else if (text.equals("never")) {
+            ((ServerCallStreamObserver<String>) answer).setOnCancelHandler(cancelled::release);
+            heard.release();
+        } else {
             answer.onNext(text);
             answer.onCompleted();
         }
@@ -88,7 +94,7 @@ public final class Talker implements AutoCloseable {
     /** {@code 3}: as many replies; {@code 3 DATA_LOSS}: and then a failure; {@code endless}: one, and then nothing. */
     private void count(String text, StreamObserver<String> answer) {
         if (text.equals("endless")) {
-            ((ServerCallStreamObserver<String>) answer).setOnCancelHandler(cancelled::countDown);
+            ((ServerCallStreamObserver<String>) answer).setOnCancelHandler(cancelled::release);
             answer.onNext("1");
             return;
         }
