@@ -5,8 +5,8 @@ import io.grpc.ClientCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call of gRPC's own that carries an attempt. Only one thread at a time writes, but the engine may stop it meanwhile, and gRPC does not bear
- * that anything is sent on a call that was cancelled, or that one is cancelled before it was started.
+ * The call of gRPC's own that carries an attempt. The engine may stop it at any time, and gRPC does not bear that a call is cancelled before
+ * it was started.
  */
 final class AttemptLine<Q, R> {
     private enum State {
@@ -17,12 +17,19 @@ final class AttemptLine<Q, R> {
         STOPPED
     }
 
+    private final Outlet<Q> outlet;
+
     // Guarded by this.
     private State state = State.NEW;
 
     // Written while it is started; read by whoever has seen its flight among the followers, and for attributes by
     // anybody.
     private volatile @Nullable ClientCall<Q, R> call;
+
+    /** @param oneMessage whether the request is one message */
+    AttemptLine(boolean oneMessage) {
+        outlet = new Outlet<>(oneMessage);
+    }
 
     /** @return false: it has been started before, or is not wanted any more */
     synchronized boolean starts() {
@@ -36,6 +43,7 @@ final class AttemptLine<Q, R> {
     /** The call must be there before it is started, for what it says at once. */
     void is(ClientCall<Q, R> made) {
         call = made;
+        outlet.begun(made);
     }
 
     /** @return false: it was stopped meanwhile, and is over */
@@ -58,29 +66,15 @@ final class AttemptLine<Q, R> {
     }
 
     void cancel() {
-        call().cancel("the mesh has no more use for this attempt", null);
+        outlet.stop();
     }
 
     void message(Q message) {
-        try {
-            call().sendMessage(message);
-        } catch (IllegalStateException e) {
-            unlessStopped(e);
-        }
+        outlet.message(message);
     }
 
     void halfClose() {
-        try {
-            call().halfClose();
-        } catch (IllegalStateException e) {
-            unlessStopped(e);
-        }
-    }
-
-    private synchronized void unlessStopped(IllegalStateException e) {
-        if (state != State.STOPPED) {
-            throw e;
-        }
+        outlet.halfClose();
     }
 
     void compression(boolean enabled) {

@@ -16,7 +16,7 @@ final class Flight<Q, R> {
     final Attempt attempt;
     final FlightTracer tracer;
     final Answer<R> answer;
-    final AttemptLine<Q, R> line = new AttemptLine<>();
+    final AttemptLine<Q, R> line;
 
     /** Of a copy of a stream. */
     final @Nullable CopyFeed<Q> copy;
@@ -35,6 +35,7 @@ final class Flight<Q, R> {
         this.attempt = attempt;
         answer = new Answer<>(attempt, owner);
         tracer = new FlightTracer(attempt, this::sent, this::refused);
+        line = new AttemptLine<>(owner.method.getType().clientSendsOneMessage());
         copy = isMirror() && !owner.method.getType().clientSendsOneMessage() ? new CopyFeed<>(this) : null;
     }
 
