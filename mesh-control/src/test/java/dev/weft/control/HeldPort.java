@@ -12,15 +12,17 @@ import java.nio.channels.SocketChannel;
  */
 public final class HeldPort implements AutoCloseable {
     private final SocketChannel holder;
+    private final int number;
 
     public HeldPort() throws IOException {
         // Of two that may share a port, one that does not listen does not hinder the other.
         holder = SocketChannel.open().setOption(StandardSocketOptions.SO_REUSEADDR, true);
         holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        number = ((InetSocketAddress) holder.getLocalAddress()).getPort();
     }
 
-    public int number() throws IOException {
-        return ((InetSocketAddress) holder.getLocalAddress()).getPort();
+    public int number() {
+        return number;
     }
 
     @Override

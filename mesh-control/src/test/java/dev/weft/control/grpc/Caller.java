@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** Calls over a channel. */
 final class Caller {
     /** Of a call whose deadline is not the subject. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int BLOCK = 10;
 

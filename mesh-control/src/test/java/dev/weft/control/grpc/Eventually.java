@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, and for no time. */
 final class Eventually {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(15);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
     private static final long LITTLE_PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
     /** Set by the thread of a test before it begins. */

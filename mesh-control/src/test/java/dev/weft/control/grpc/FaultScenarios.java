@@ -22,7 +22,7 @@ interface FaultScenarios extends Fixture {
     Duration SHORT = Duration.ofMillis(150);
 
     /** As warm as any, since a call that is not delayed has to be answered within it. */
-    Duration AMPLE = Duration.ofMillis(600);
+    Duration AMPLE = Duration.ofSeconds(2);
 
     @Scenario(ZERO_PERCENT_FAULT_INJECTION)
     default void faultForNobodyTouchesNobody() throws Exception {

@@ -1,5 +1,6 @@
 package dev.weft.control.grpc;
 
+import dev.weft.control.HeldPort;
 import io.grpc.Attributes;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -22,7 +23,8 @@ final class InteropServer implements AutoCloseable {
     private final ServerCredentials credentials;
     private final String locality;
     private final String serviceAccount;
-    private int port;
+    // Given back with the process.
+    private final HeldPort port;
     private @Nullable Server server;
 
     private InteropServer(String name, String locality, String serviceAccount, ServerCredentials credentials) {
@@ -31,6 +33,11 @@ final class InteropServer implements AutoCloseable {
         this.locality = locality;
         this.serviceAccount = serviceAccount;
         this.credentials = credentials;
+        try {
+            port = new HeldPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         start();
     }
 
@@ -46,7 +53,7 @@ final class InteropServer implements AutoCloseable {
     void start() {
         try {
             server = NettyServerBuilder.forAddress(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), credentials)
                     .addService(behavior.service())
                     .addTransportFilter(new ServerTransportFilter() {
                         @Override
@@ -57,7 +64,6 @@ final class InteropServer implements AutoCloseable {
                     })
                     .build()
                     .start();
-            port = server.getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,7 +89,7 @@ final class InteropServer implements AutoCloseable {
 
     /** As an endpoint of a ServiceEntry. */
     String endpoint() {
-        return "{address: 127.0.0.1, ports: {grpc: " + port + "}, locality: " + locality
+        return "{address: 127.0.0.1, ports: {grpc: " + port.number() + "}, locality: " + locality
                 + (serviceAccount.isEmpty() ? "" : ", serviceAccount: " + serviceAccount) + "}";
     }
 

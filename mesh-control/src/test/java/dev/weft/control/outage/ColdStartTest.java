@@ -59,7 +59,7 @@ final class ColdStartTest {
     }
 
     @Test
-    void withoutOneItSaysWhatIsMissingAndSendsNothing() throws Exception {
+    void withoutOneItSaysWhatIsMissingAndSendsNothing() {
         Mesh mesh = town.mesh("productpage", directory.resolve("empty"));
 
         assertThatThrownBy(() -> mesh.awaitReady(Duration.ofSeconds(1)))

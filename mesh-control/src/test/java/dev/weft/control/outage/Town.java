@@ -86,11 +86,11 @@ final class Town implements AutoCloseable {
         return new Instance(mesh, stop);
     }
 
-    Mesh mesh(String service, Path data) throws IOException {
+    Mesh mesh(String service, Path data) {
         return mesh(Mesh.builder(), service, data);
     }
 
-    private Mesh mesh(Mesh.Builder builder, String service, Path data) throws IOException {
+    private Mesh mesh(Mesh.Builder builder, String service, Path data) {
         Mesh mesh = builder.ignoreEnvironment()
                 .service(service)
                 .controlPlane("127.0.0.1:" + port.number())

@@ -29,6 +29,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
@@ -42,8 +43,11 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -61,6 +65,7 @@ final class SecurePlane implements AutoCloseable {
     final Path directory;
     final ControlPlane plane;
     private final List<ManagedChannel> channels = new ArrayList<>();
+    private final Map<List<@Nullable Object>, SslContext> contexts = new HashMap<>();
 
     SecurePlane(Path directory, UnaryOperator<TlsOptions> change, MeshConfig mesh) throws Exception {
         this.directory = directory;
@@ -140,17 +145,29 @@ final class SecurePlane implements AutoCloseable {
     }
 
     ManagedChannel managed(@Nullable Svid shown) throws Exception {
-        SslContextBuilder tls = SslContextBuilder.forClient()
-                .trustManager(authority().trustBundle().toArray(new X509Certificate[0]));
-        if (shown != null) {
-            tls.keyManager(shown.key(), shown.chain().toArray(new X509Certificate[0]));
-        }
         ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", tlsPort())
                 .overrideAuthority("localhost")
-                .sslContext(GrpcSslContexts.configure(tls).build())
+                .sslContext(tls(shown))
                 .build();
         channels.add(channel);
         return channel;
+    }
+
+    /** One for all channels that show the same: what costs most is the key store that is made for it. */
+    private SslContext tls(@Nullable Svid shown) throws Exception {
+        List<X509Certificate> roots = authority().trustBundle();
+        List<@Nullable Object> key = Arrays.asList(shown, roots);
+        SslContext made = contexts.get(key);
+        if (made == null) {
+            SslContextBuilder builder =
+                    SslContextBuilder.forClient().trustManager(roots.toArray(new X509Certificate[0]));
+            if (shown != null) {
+                builder.keyManager(shown.key(), shown.chain().toArray(new X509Certificate[0]));
+            }
+            made = GrpcSslContexts.configure(builder).build();
+            contexts.put(key, made);
+        }
+        return made;
     }
 
     static KeyPair keys() throws Exception {

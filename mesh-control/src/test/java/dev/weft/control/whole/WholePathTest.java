@@ -74,7 +74,7 @@ final class WholePathTest {
     }
 
     @Test
-    void changedFileMovesCallsWithinASecond() throws Exception {
+    void changedFileMovesCalls() throws Exception {
         TestClient.until(() -> call().equals("v1"));
         for (String version : new String[] {"v2", "v1", "v2", "v1", "v2"}) {
             long start = System.nanoTime();
