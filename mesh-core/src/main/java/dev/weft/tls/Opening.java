@@ -10,21 +10,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Opening {
     private final Openings all;
+    private final Runnable close;
     private final AtomicBoolean over = new AtomicBoolean();
 
     // Written once, before anybody else knows this.
     private Timer.@Nullable Handle patience;
 
-    Opening(Openings all) {
+    Opening(Openings all, Runnable close) {
         this.all = all;
+        this.close = close;
     }
 
-    void watch(Timer timer, Runnable close) {
-        patience = timer.schedule(Openings.MILLIS * 1_000_000L, () -> {
-            if (end()) {
-                close.run();
-            }
-        });
+    void watch(Timer timer) {
+        patience = timer.schedule(Openings.MILLIS * 1_000_000L, this::close);
+    }
+
+    /** Closes the connection, if it is still one that counts. */
+    void close() {
+        if (end()) {
+            close.run();
+        }
     }
 
     /** Counts no more; false if it did not before. */
@@ -32,7 +37,7 @@ public final class Opening {
         if (!over.compareAndSet(false, true)) {
             return false;
         }
-        all.end();
+        all.ended(this);
         Timer.Handle waiting = patience;
         if (waiting != null) {
             waiting.cancel();

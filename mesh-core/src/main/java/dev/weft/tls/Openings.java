@@ -2,16 +2,17 @@ package dev.weft.tls;
 
 import dev.weft.runtime.Ticker;
 import dev.weft.runtime.Timer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Connections of one server that have not shown yet that they are worth keeping: over TLS of the mesh until the handshake has proved whose
  * they are, in plaintext until the head of the first request. Whoever only connects, or sends byte after byte, must not keep a server from
- * those who call; so their number is bounded and their time. Safe for use from any thread.
+ * those who call; so their number is bounded and their time: one too many takes the place of the oldest, for somebody who calls has begun long
+ * before he is that. Safe for use from any thread.
  */
 public final class Openings {
     private static final Logger log = LoggerFactory.getLogger(Openings.class);
@@ -26,7 +27,10 @@ public final class Openings {
     private static final long QUIET_NANOS = 10_000_000_000L;
 
     private final Ticker ticker;
-    private final AtomicInteger open = new AtomicInteger();
+
+    /** Oldest first; locked by itself, which happens twice in the life of a connection. */
+    private final Set<Opening> open = new LinkedHashSet<>();
+
     private final AtomicLong unsaid = new AtomicLong();
     private final AtomicLong next;
 
@@ -35,39 +39,41 @@ public final class Openings {
         next = new AtomicLong(ticker.nanoTime());
     }
 
-    /** One more; false: there are too many already. Each that is taken is given back by {@link #end}. */
-    public boolean begin() {
-        if (open.incrementAndGet() <= MOST) {
-            return true;
-        }
-        open.decrementAndGet();
-        say("more than " + MOST
-                + " connections wait for their handshake or first request; close connections that send nothing");
-        return false;
-    }
-
     /**
-     * One more, which is closed when its time is over.
+     * One more.
      *
-     * @param timer tells the time; {@code close} runs on its thread
-     * @param close closes the connection
-     * @return null if there are too many already: to be closed now
+     * @param timer tells when its time is over
+     * @param close closes the connection, without waiting, on whatever thread
      */
-    public @Nullable Opening begin(Timer timer, Runnable close) {
-        if (!begin()) {
-            return null;
+    public Opening begin(Timer timer, Runnable close) {
+        Opening opening = new Opening(this, close);
+        opening.watch(timer);
+        Opening oldest = null;
+        synchronized (open) {
+            open.add(opening);
+            if (open.size() > MOST) {
+                oldest = open.iterator().next();
+            }
         }
-        Opening opening = new Opening(this);
-        opening.watch(timer, close);
+        if (oldest != null) {
+            oldest.close();
+            say("more than " + MOST
+                    + " wait for their handshake or first request, this was the oldest; close connections that send"
+                    + " nothing");
+        }
         return opening;
     }
 
-    public void end() {
-        open.decrementAndGet();
+    void ended(Opening opening) {
+        synchronized (open) {
+            open.remove(opening);
+        }
     }
 
     public int count() {
-        return open.get();
+        synchronized (open) {
+            return open.size();
+        }
     }
 
     /** Tells an operator, sparingly, of a connection that came to nothing. */
@@ -75,7 +81,7 @@ public final class Openings {
         long now = ticker.nanoTime();
         long due = next.get();
         if (now - due >= 0 && next.compareAndSet(due, now + QUIET_NANOS)) {
-            log.warn("connection refused: {}{}", what, others(unsaid.getAndSet(0)));
+            log.warn("connection closed: {}{}", what, others(unsaid.getAndSet(0)));
         } else {
             unsaid.incrementAndGet();
         }

@@ -2,7 +2,9 @@ package dev.weft.grpc.netty;
 
 import dev.weft.grpc.tls.ShownName;
 import dev.weft.identity.PeerRefusedException;
+import dev.weft.runtime.Timer;
 import dev.weft.tls.HandshakeFailure;
+import dev.weft.tls.Opening;
 import dev.weft.tls.Openings;
 import io.grpc.ChannelLogger;
 import io.grpc.netty.InternalProtocolNegotiators;
@@ -14,6 +16,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +39,9 @@ final class Sniffer extends InternalProtocolNegotiators.ProtocolNegotiationHandl
     private final GuardNegotiator server;
     private boolean judged;
     private boolean refused;
-    private boolean counted;
     private @Nullable SslHandler tls;
     private @Nullable ByteBuf begun;
-    private @Nullable Future<?> patience;
+    private @Nullable Opening opening;
 
     /** @param next speaks HTTP/2 */
     Sniffer(ChannelHandler next, ChannelLogger log, GuardNegotiator server) {
@@ -49,24 +51,24 @@ final class Sniffer extends InternalProtocolNegotiators.ProtocolNegotiationHandl
 
     @Override
     protected void handlerAdded0(ChannelHandlerContext ctx) {
-        if (!server.openings().begin()) {
-            refuse(ctx);
-            return;
-        }
-        counted = true;
-        patience = ctx.executor().schedule(() -> ctx.channel().close(), Openings.MILLIS, TimeUnit.MILLISECONDS);
-        ctx.channel().closeFuture().addListener(closed -> opened());
+        Opening counted =
+                server.openings().begin(on(ctx.executor()), () -> ctx.channel().close());
+        opening = counted;
+        ctx.channel().closeFuture().addListener(closed -> counted.end());
+    }
+
+    /** The connection's own thread. */
+    private static Timer on(EventExecutor executor) {
+        return (nanos, task) -> {
+            Future<?> waiting = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            return () -> waiting.cancel(false);
+        };
     }
 
     private void opened() {
-        if (counted) {
-            counted = false;
-            server.openings().end();
-        }
-        Future<?> waiting = patience;
-        if (waiting != null) {
-            patience = null;
-            waiting.cancel(false);
+        Opening counted = opening;
+        if (counted != null) {
+            counted.end();
         }
     }
 

@@ -130,16 +130,17 @@ final class SnifferTest {
     }
 
     @Test
-    void onlySoManyWaitAtATime() {
-        for (int i = 0; i < Openings.MOST; i++) {
-            assertThat(both.openings().begin()).isTrue();
+    void oneTooManyTakesThePlaceOfTheOldest() {
+        EmbeddedChannel oldest = connect(both);
+        for (int i = 1; i < Openings.MOST; i++) {
+            both.openings().begin(World.manual(), () -> {});
         }
-        assertThat(connect(both).isOpen()).isFalse();
+        EmbeddedChannel newcomer = connect(both);
+        oldest.runPendingTasks();
+        assertThat(oldest.isOpen()).isFalse();
+        assertThat(newcomer.isOpen()).isTrue();
 
-        both.openings().end();
-        EmbeddedChannel next = connect(both);
-        assertThat(next.isOpen()).isTrue();
-        next.close();
+        newcomer.close();
         assertThat(both.openings().count()).isEqualTo(Openings.MOST - 1);
     }
 }

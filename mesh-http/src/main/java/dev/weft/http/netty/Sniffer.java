@@ -37,10 +37,6 @@ final class Sniffer extends ByteToMessageDecoder {
     public void handlerAdded(ChannelHandlerContext context) {
         Opening begun =
                 openings.begin(on(context.executor()), () -> context.channel().close());
-        if (begun == null) {
-            context.close();
-            return;
-        }
         opening = begun;
         context.channel().closeFuture().addListener(closed -> begun.end());
         caller.onFirstRequest(begun::end);

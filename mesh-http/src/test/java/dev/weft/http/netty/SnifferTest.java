@@ -11,6 +11,7 @@ import dev.weft.config.TlsMode;
 import dev.weft.http.guard.Rules;
 import dev.weft.http.identity.Workloads;
 import dev.weft.identity.IdentitySource;
+import dev.weft.runtime.World;
 import dev.weft.tls.Openings;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -136,17 +137,21 @@ final class SnifferTest {
     }
 
     @Test
-    void onlySoManyWaitAtATime() {
-        for (int i = 0; i < Openings.MOST; i++) {
-            assertThat(openings.begin()).isTrue();
-        }
-        EmbeddedChannel oneTooMany = connect();
-        assertThat(oneTooMany.isOpen()).isFalse();
-
-        openings.end();
+    void oneTooManyTakesThePlaceOfTheOldest() {
+        EmbeddedChannel oldest = connect();
         EmbeddedChannel next = connect();
+        for (int i = 2; i < Openings.MOST; i++) {
+            openings.begin(World.manual(), () -> {});
+        }
+        EmbeddedChannel newcomer = connect();
+        oldest.runPendingTasks();
+        assertThat(oldest.isOpen()).isFalse();
         assertThat(next.isOpen()).isTrue();
+        assertThat(newcomer.isOpen()).isTrue();
+        assertThat(openings.count()).isEqualTo(Openings.MOST);
+
         next.close();
-        assertThat(openings.count()).isEqualTo(Openings.MOST - 1);
+        newcomer.close();
+        assertThat(openings.count()).isEqualTo(Openings.MOST - 2);
     }
 }

@@ -4,7 +4,6 @@ import dev.weft.Inlet;
 import dev.weft.Mesh;
 import dev.weft.tls.Opening;
 import dev.weft.tls.Openings;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Before connections: which of them are taken, by the policy of the moment, and how long one may take to begin. Safe for use from any
@@ -34,10 +33,9 @@ public final class PortGate {
     /**
      * Counts a new connection in.
      *
-     * @param close closes it, without waiting, when it has taken too long
-     * @return null if too many are beginning already: to be closed now
+     * @param close closes it, without waiting, when it has taken too long or younger ones need its place
      */
-    public @Nullable Opening opening(Runnable close) {
+    public Opening opening(Runnable close) {
         return openings.begin(mesh.world().timer(), close);
     }
 

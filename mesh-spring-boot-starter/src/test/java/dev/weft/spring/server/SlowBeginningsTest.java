@@ -98,20 +98,21 @@ final class SlowBeginningsTest {
 
     @ParameterizedTest
     @EnumSource(BootServer.class)
-    void onlySoManyBeginAtATimeAndTheNextIsTakenAfterThem(BootServer server) throws Exception {
-        List<Opening> others = new ArrayList<>();
-        while (others.size() < Openings.MOST) {
-            others.add(tls.gate().opening(() -> {}));
-        }
+    void whoCallsGetsInHoweverManyDoNot(BootServer server) throws Exception {
         try (Site site = server.start(tls, new Site.Handlers())) {
-            assertThat(connected(site, "").awaitEnd()).isTrue();
-            assertThat(town.plaintext(site.plaintext().getPort(), "/public/a").status())
-                    .isZero();
-
-            others.forEach(Opening::end);
+            RawClient oldest = connected(site, "");
+            Eventually.is("it is counted", () -> tls.gate().beginning() == 1);
+            List<Opening> others = new ArrayList<>();
+            while (others.size() < Openings.MOST) {
+                others.add(tls.gate().opening(() -> {}));
+            }
+            assertThat(oldest.awaitEnd()).isTrue();
             assertThat(town.plaintext(site.plaintext().getPort(), "/public/a").status())
                     .isEqualTo(200);
             assertThat(town.cart(site.tls().getPort(), "/public/a").status()).isEqualTo(200);
+
+            others.forEach(Opening::end);
+            Eventually.is("none is left", () -> tls.gate().beginning() == 0);
         }
     }
 

@@ -40,11 +40,7 @@ final class SniffingConnections extends DetectorConnectionFactory {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-        Opening opening = gate.opening(() -> connector.getExecutor().execute(() -> close(endPoint)));
-        if (opening == null) {
-            return new Refused(connector, endPoint);
-        }
-        openings.put(endPoint, opening);
+        openings.put(endPoint, gate.opening(() -> connector.getExecutor().execute(() -> close(endPoint))));
         return super.newConnection(connector, endPoint);
     }
 

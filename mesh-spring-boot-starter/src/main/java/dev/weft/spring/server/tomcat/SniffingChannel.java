@@ -42,15 +42,7 @@ final class SniffingChannel extends SecureNioChannel {
         told = false;
         plaintext = false;
         first.clear();
-        begin(channel);
-    }
-
-    private void begin(@Nullable SocketChannel channel) {
-        Opening begun = channel == null ? null : gate.opening(() -> shut(channel));
-        opening = begun;
-        if (channel != null && begun == null) {
-            shut(channel);
-        }
+        opening = channel == null ? null : gate.opening(() -> shut(channel));
     }
 
     private static void shut(SocketChannel channel) {
