@@ -20,7 +20,9 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +78,7 @@ final class StockServerTest {
         resources.put(LISTENER, Stock.server(LISTENER, true));
 
         until(() -> failure(plaintext).startsWith("UNAVAILABLE"));
-        assertThat(notices.serving).containsExactly("0.0.0.0:0 plaintext", "0.0.0.0:0 mutual TLS");
+        until(() -> notices.serving.equals(List.of("0.0.0.0:0 plaintext", "0.0.0.0:0 mutual TLS")));
     }
 
     private Server server(boolean mutualTls) throws Exception {
@@ -111,7 +113,7 @@ final class StockServerTest {
         long end = System.nanoTime() + 20_000_000_000L;
         while (!condition.call()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
