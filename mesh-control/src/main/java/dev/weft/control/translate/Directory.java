@@ -1,6 +1,7 @@
 package dev.weft.control.translate;
 
 import dev.weft.control.catalog.Hosts;
+import dev.weft.control.catalog.Protocol;
 import dev.weft.control.catalog.Service;
 import dev.weft.control.catalog.ServicePort;
 import java.util.ArrayList;
@@ -52,8 +53,8 @@ final class Directory {
     }
 
     /**
-     * The name that is meant by {@code host:port}, in full or in short form, or by a host alone if it has a single port; null if
-     * nothing visible is meant.
+     * The name that is meant by {@code host:port}, in full or in short form, or by a host alone if it has a single port for gRPC, or
+     * a single port; null if nothing visible is meant.
      */
     @Nullable
     Name find(String resource) {
@@ -73,7 +74,12 @@ final class Directory {
                 callable.add(candidate);
             }
         }
-        return callable.size() == 1 ? new Name(host, callable.get(0).number(), service) : null;
+        List<ServicePort> grpc = callable.stream()
+                .filter(candidate -> candidate.protocol() == Protocol.GRPC)
+                .toList();
+        // Only stock gRPC leaves ports out.
+        List<ServicePort> meant = port == 0 && !grpc.isEmpty() ? grpc : callable;
+        return meant.size() == 1 ? new Name(host, meant.get(0).number(), service) : null;
     }
 
     private @Nullable Name byRule(String host, int port) {

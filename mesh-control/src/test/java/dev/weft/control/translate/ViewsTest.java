@@ -6,6 +6,7 @@ import dev.weft.control.ads.ClientNode.Kind;
 import dev.weft.control.ads.Resource;
 import dev.weft.control.ads.ResourceType;
 import dev.weft.control.ads.View;
+import dev.weft.proto.envoy.config.listener.v3.Listener;
 import dev.weft.proto.envoy.config.route.v3.VirtualHost;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,22 @@ class ViewsTest {
         assertThat(view.resource(ResourceType.LISTENER, "reviews:80")).isNull();
         assertThat(Mesh.table(view, NAME).getVirtualHosts(0).getDomainsList()).contains("reviews", "reviews:9080");
         assertThat(view.wildcard(ResourceType.LISTENER)).isEmpty();
+    }
+
+    @Test
+    void stockGrpcMeansTheOnlyPortForGrpcWhereItNamesNone() {
+        String http = "{number: 9080, name: http, protocol: HTTP}";
+        String one = Yaml.serviceEntry("one", http + ", {number: 9090, name: grpc, protocol: GRPC}");
+        String two = Yaml.serviceEntry(
+                "two", "{number: 9090, name: grpc, protocol: GRPC}, {number: 9091, name: grpc-b, protocol: GRPC}");
+        View view = new Mesh(one, two).view(Mesh.client(Kind.GRPC, "default"));
+        assertThat(view.resource(ResourceType.LISTENER, "one"))
+                .isNotNull()
+                .extracting(listener -> Mesh.read(listener, Listener.class).toString())
+                .asString()
+                .contains("one.default.svc.cluster.local:9090");
+        assertThat(view.resource(ResourceType.LISTENER, "two")).isNull();
+        assertThat(view.resource(ResourceType.LISTENER, "two:9091")).isNotNull();
     }
 
     @Test
