@@ -66,7 +66,7 @@ final class Publication {
         for (Consumer<ConfigSnapshot> listener : listeners) {
             try {
                 listener.accept(next);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("a listener failed on configuration {}", revision, e);
             }
         }

@@ -44,6 +44,18 @@ final class DirectoryReloadTest {
     }
 
     @Test
+    void noErrorOfWhoeverListensKeepsItFromFollowing() throws Exception {
+        folder.write("reviews.yaml", service("reviews", "1s")).open();
+        folder.store.onChange(snapshot -> {
+            throw new NoClassDefFoundError("of the test");
+        });
+        folder.write("reviews.yaml", service("reviews", "2s"));
+        folder.awaitTimeouts("reviews 2s");
+        folder.write("reviews.yaml", service("reviews", "3s"));
+        folder.awaitTimeouts("reviews 3s");
+    }
+
+    @Test
     void aFileThatTakesTheNameOfAnotherIsRead() throws Exception {
         folder.write("reviews.yaml", service("reviews", "1s")).open();
         folder.renameOver("reviews.yaml", service("reviews", "3s"));
