@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the instance or WorkloadEntry; empty for an endpoint inside a ServiceEntry
  * @param namespace empty for an endpoint inside a ServiceEntry
+ * @param unit what meters call it, as Istio's call a Deployment: an instance's service, since instances come and go, or the WorkloadEntry
  * @param address of a declared endpoint: IP, host name or {@code unix:} path; empty for an instance, whose ports have their own
  * @param ports of a declared endpoint, by port name
  * @param registered ports of an instance; empty for declared ones
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Workload(
         String name,
         String namespace,
+        String unit,
         String address,
         Map<String, Integer> ports,
         List<InstancePort> registered,
@@ -50,6 +52,7 @@ public record Workload(
         return new Workload(
                 instance.instanceId(),
                 instance.namespace(),
+                instance.service(),
                 "",
                 Map.of(),
                 instance.ports(),
@@ -68,6 +71,7 @@ public record Workload(
         return new Workload(
                 meta == null ? "" : meta.name(),
                 meta == null ? "" : meta.namespace(),
+                meta == null ? "" : meta.name(),
                 entry.address(),
                 entry.ports(),
                 List.of(),
@@ -80,7 +84,7 @@ public record Workload(
 
     /** The one endpoint of a service that is resolved by its own name. */
     public static Workload named(String host) {
-        return new Workload("", "", host, Map.of(), List.of(), Map.of(), Locality.NONE, 1, "", Health.HEALTHY);
+        return new Workload("", "", "", host, Map.of(), List.of(), Map.of(), Locality.NONE, 1, "", Health.HEALTHY);
     }
 
     private static Locality locality(WorkloadEntry entry) {

@@ -155,7 +155,8 @@ public final class DirectoryConfigStore implements ConfigStore, AutoCloseable {
         } catch (IOException e) {
             lost(e);
         } catch (RuntimeException | Error e) {
-            // Also an Error: without this thread no change of a file would ever be noticed again, and nobody would know.
+            // Also an Error: without this thread no change of a file would ever be noticed again, and nobody would
+            // know.
             log.error("the configuration could not be read again; what is in force stays so", e);
         }
     }

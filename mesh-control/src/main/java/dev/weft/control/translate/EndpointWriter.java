@@ -163,11 +163,11 @@ final class EndpointWriter {
         Map<String, String> labels = workload.labels();
         String service = labels.getOrDefault(
                 "service.istio.io/canonical-name",
-                labels.getOrDefault("app.kubernetes.io/name", labels.getOrDefault("app", workload.name())));
+                labels.getOrDefault("app.kubernetes.io/name", labels.getOrDefault("app", workload.unit())));
         String revision = labels.getOrDefault(
                 "service.istio.io/canonical-revision",
                 labels.getOrDefault("app.kubernetes.io/version", labels.getOrDefault("version", "latest")));
-        return workload.name() + ";" + workload.namespace() + ";" + service + ";" + revision + ";Kubernetes";
+        return workload.unit() + ";" + workload.namespace() + ";" + service + ";" + revision + ";Kubernetes";
     }
 
     /**

@@ -210,4 +210,18 @@ class SemanticsTest {
             assertThat(problem.field()).contains("safe_regex");
         });
     }
+
+    @Test
+    void metersCallAllInstancesOfAServiceTheSame() {
+        Mesh mesh = new Mesh();
+        mesh.register("reviews-b11c", "reviews", "v1", 9080, 31001);
+        mesh.register("reviews-77ae", "reviews", "v1", 9080, 31002);
+        assertThat(mesh.endpoints("outbound|9080||reviews.default.svc.cluster.local").getEndpointsList().stream()
+                        .flatMap(place -> place.getLbEndpointsList().stream())
+                        .map(host -> host.getMetadata()
+                                .getFilterMetadataOrThrow("istio")
+                                .getFieldsOrThrow("workload")
+                                .getStringValue()))
+                .containsExactly("reviews;default;reviews;v1;Kubernetes", "reviews;default;reviews;v1;Kubernetes");
+    }
 }

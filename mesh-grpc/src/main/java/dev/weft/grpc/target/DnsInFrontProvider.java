@@ -42,8 +42,10 @@ public final class DnsInFrontProvider extends NameResolverProvider {
         NameResolverProvider behind = behind();
         Meshing meshing = args.getArg(Meshing.KEY);
         String path = target.getPath();
-        // Who names a name server of his own wants its word.
-        boolean plain = path != null && path.length() > 1 && target.getRawAuthority() == null;
+        // Who names a name server of his own wants its word; and gRPC knows "DNS" as a scheme, but has nothing that
+        // resolves it.
+        boolean plain =
+                path != null && path.length() > 1 && target.getRawAuthority() == null && DNS.equals(target.getScheme());
         if (meshing == null || !plain) {
             return behind.newNameResolver(target, args);
         }

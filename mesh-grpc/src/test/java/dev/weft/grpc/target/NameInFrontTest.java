@@ -1,6 +1,7 @@
 package dev.weft.grpc.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.config.MeshSnapshot;
 import dev.weft.config.SnapshotSource;
@@ -26,6 +27,15 @@ class NameInFrontTest {
             assertThat(Party.call(party.channel(party.mesh.wrap(
                             NettyChannelBuilder.forAddress("reviews", 9080).usePlaintext()))))
                     .isEqualTo("one as reviews:9080");
+        }
+    }
+
+    @Test
+    void targetsThatNothingResolvesAreRefusedInGrpcsOwnWords() throws Exception {
+        try (Party party = Party.with(new EchoServer("one"))) {
+            assertThatThrownBy(() -> party.channel("DNS:///reviews:9080"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("DNS:///reviews:9080");
         }
     }
 
