@@ -5,6 +5,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import java.util.concurrent.TimeUnit;
@@ -37,5 +38,15 @@ final class Greeter {
     static String greet(Channel channel, int seconds) {
         return ClientCalls.blockingUnaryCall(
                 channel, GREET, CallOptions.DEFAULT.withDeadlineAfter(seconds, TimeUnit.SECONDS), "hello");
+    }
+
+    /** Why nobody answers; empty: somebody does. */
+    static String failure(Channel channel, int seconds) {
+        try {
+            greet(channel, seconds);
+            return "";
+        } catch (StatusRuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.MutualTls;
 import dev.weft.identity.AllowedPeers;
 import dev.weft.identity.HeldIdentity;
@@ -22,10 +23,8 @@ import io.grpc.xds.XdsChannelCredentials;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +60,7 @@ final class StockChannelTest {
                 .put("second", Stock.endpoints("second", server("two", InsecureServerCredentials.create())))
                 .put("table", Stock.routes("table", "second"));
 
-        until(() -> Greeter.greet(channel).equals("two"));
+        Eventually.is("it follows the table", () -> Greeter.greet(channel).equals("two"));
     }
 
     @Test
@@ -78,12 +77,12 @@ final class StockChannelTest {
         resources.put(
                 "first",
                 Stock.cluster("first").toBuilder().clearEdsClusterConfig().build());
-        until(() -> !notices.refused.isEmpty());
+        Eventually.is("the refusal is said", () -> !notices.refused.isEmpty());
         assertThat(notices.refused).singleElement(STRING).contains("Cluster first: field eds_cluster_config");
         assertThat(Greeter.greet(channel)).isEqualTo("one");
 
         resources.whole().remove(TARGET, Stock.listener(TARGET, "table"));
-        until(() -> failure(channel).contains(TARGET));
+        Eventually.is("the name is gone", () -> failure(channel).contains(TARGET));
     }
 
     @Test
@@ -99,17 +98,20 @@ final class StockChannelTest {
         assertThat(Greeter.greet(channel)).isEqualTo("one");
 
         resources.put("table", Stock.routes("table", "nobody"));
-        until(() -> failure(channel).matches("UNAVAILABLE: .*nobody.* does not exist"));
+        Eventually.is(
+                "the cluster is missing", () -> failure(channel).matches("UNAVAILABLE: .*nobody.* does not exist"));
         resources.put("nobody", Stock.cluster("nobody"));
-        until(() -> failure(channel).matches("UNAVAILABLE: No usable endpoint from cluster: nobody"));
+        Eventually.is(
+                "the endpoints are missing",
+                () -> failure(channel).matches("UNAVAILABLE: No usable endpoint from cluster: nobody"));
         resources.put("nobody", Stock.endpoints("nobody", server("two", InsecureServerCredentials.create())));
-        until(() -> failure(channel).isEmpty());
+        Eventually.is("they have come", () -> failure(channel).isEmpty());
         assertThat(Greeter.greet(channel)).isEqualTo("two");
 
         resources.put(TARGET, Stock.listener(TARGET, "lost"));
-        until(() -> failure(channel).startsWith("UNAVAILABLE: "));
+        Eventually.is("the table is missing", () -> failure(channel).startsWith("UNAVAILABLE: "));
         resources.put(TARGET, Stock.listener(TARGET, "table"));
-        until(() -> failure(channel).isEmpty());
+        Eventually.is("the table is back", () -> failure(channel).isEmpty());
     }
 
     @Test
@@ -153,7 +155,7 @@ final class StockChannelTest {
         bridge();
         ManagedChannel channel = channel();
         CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> failure(channel));
-        until(() -> channel.getState(false) == ConnectivityState.CONNECTING);
+        Eventually.is("it waits for an identity", () -> channel.getState(false) == ConnectivityState.CONNECTING);
         identity.set(tls.ca.identity(MutualTls.REVIEWS, 1));
         assertThat(waiting.get(20, TimeUnit.SECONDS))
                 .as("not the caller that the server takes")
@@ -162,7 +164,7 @@ final class StockChannelTest {
         identity.set(tls.ca.identity(MutualTls.PRODUCTPAGE, 2));
         channel.resetConnectBackoff();
 
-        until(() -> {
+        Eventually.is("the server takes the caller", () -> {
             channel.resetConnectBackoff();
             return failure(channel).isEmpty();
         });
@@ -193,21 +195,7 @@ final class StockChannelTest {
 
     /** Empty: it went well. */
     private static String failure(ManagedChannel channel) {
-        try {
-            // Sooner than grpc-xds takes by itself to believe that something is missing.
-            Greeter.greet(channel, 10);
-            return "";
-        } catch (io.grpc.StatusRuntimeException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
-    /** What comes over another thread comes soon. */
-    private static void until(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
+        // Sooner than grpc-xds takes by itself to believe that something is missing.
+        return Greeter.failure(channel, 10);
     }
 }

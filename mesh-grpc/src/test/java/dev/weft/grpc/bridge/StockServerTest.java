@@ -2,6 +2,7 @@ package dev.weft.grpc.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.http.kit.Eventually;
 import dev.weft.http.kit.MutualTls;
 import dev.weft.identity.HeldIdentity;
 import dev.weft.identity.Identity;
@@ -21,8 +22,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +60,9 @@ final class StockServerTest {
         identity.set(second);
 
         Shown fresh = new Shown();
-        until(() -> failure(channel(server, fresh.and(others))).isEmpty());
+        Eventually.is(
+                "the new identity holds",
+                () -> failure(channel(server, fresh.and(others))).isEmpty());
         assertThat(fresh.certificate).isEqualTo(second.svid().chain().get(0));
         assertThat(failure(channel(server, new Shown().and(tls)))).startsWith("UNAVAILABLE");
         assertThat(Greeter.greet(before)).as("a connection that is open").isEqualTo("reviews");
@@ -77,8 +78,9 @@ final class StockServerTest {
 
         resources.put(LISTENER, Stock.server(LISTENER, true));
 
-        until(() -> failure(plaintext).startsWith("UNAVAILABLE"));
-        until(() -> notices.serving.equals(List.of("0.0.0.0:0 plaintext", "0.0.0.0:0 mutual TLS")));
+        Eventually.is("plaintext is refused", () -> failure(plaintext).startsWith("UNAVAILABLE"));
+        Eventually.is(
+                "it is said", () -> notices.serving.equals(List.of("0.0.0.0:0 plaintext", "0.0.0.0:0 mutual TLS")));
     }
 
     private Server server(boolean mutualTls) throws Exception {
@@ -101,20 +103,7 @@ final class StockServerTest {
 
     /** Empty: it went well. */
     private static String failure(ManagedChannel channel) {
-        try {
-            Greeter.greet(channel);
-            return "";
-        } catch (io.grpc.StatusRuntimeException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
-    private static void until(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
+        return Greeter.failure(channel, 20);
     }
 
     /** Believes every server, and remembers what it showed. */

@@ -3,10 +3,12 @@ package dev.weft.spring.declared.grpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.weft.engine.CallDefaults;
+import dev.weft.grpc.MeshGrpc;
 import dev.weft.spring.declared.Declaration;
 import dev.weft.spring.declared.Fallback;
 import dev.weft.spring.declared.Reading;
 import dev.weft.spring.declared.ServiceAddress;
+import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -103,7 +105,8 @@ final class ClientReader {
         Messages messages = Messages.of(called);
         for (Form form : Form.values()) {
             if (form.isFor(called.getType()) && form.fits(signature, messages)) {
-                return new MethodCall(called, form, signature.hints(), repeatable(called, declared));
+                CallOptions defaults = CallOptions.DEFAULT.withOption(MeshGrpc.DEFAULTS, repeatable(called, declared));
+                return new MethodCall(called, form, signature.hints(), defaults);
             }
         }
         reading.problem(declaration.place(method), signature, expected(method.getName(), called, messages));

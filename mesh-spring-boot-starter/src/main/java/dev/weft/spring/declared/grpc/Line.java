@@ -23,7 +23,11 @@ record Line(
 
     /** Whether another answer is to be asked for. */
     boolean isAnsweredInstead(Throwable failure) {
-        return instead != null && GrpcFailures.ofTheService(failure);
+        return whoAnswers(failure) != null;
+    }
+
+    private @Nullable Instead whoAnswers(Throwable failure) {
+        return instead != null && GrpcFailures.ofTheService(failure) ? instead : null;
     }
 
     /**
@@ -33,8 +37,9 @@ record Line(
      */
     @Nullable
     Object answerInstead(Throwable failure) throws Exception {
-        if (instead != null && GrpcFailures.ofTheService(failure)) {
-            return instead.answer(failure);
+        Instead other = whoAnswers(failure);
+        if (other != null) {
+            return other.answer(failure);
         }
         if (failure instanceof RuntimeException unchecked) {
             throw unchecked;

@@ -1,6 +1,5 @@
 package dev.weft.spring.declared.grpc;
 
-import dev.weft.engine.CallDefaults;
 import dev.weft.grpc.MeshGrpc;
 import dev.weft.request.Hints;
 import io.grpc.CallOptions;
@@ -15,14 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param called the service's method
  * @param form how the call is made
  * @param hints which of the arguments is {@link Hints}; -1: none
- * @param declared what holds where policy is silent
+ * @param defaults of every call, with what holds where policy is silent
  */
-record MethodCall(MethodDescriptor<Object, Object> called, Form form, int hints, CallDefaults declared) {
+record MethodCall(MethodDescriptor<Object, Object> called, Form form, int hints, CallOptions defaults) {
 
     CallOptions options(@Nullable Object[] arguments) {
-        CallOptions options = CallOptions.DEFAULT.withOption(MeshGrpc.DEFAULTS, declared);
         Object given = hints < 0 ? null : arguments[hints];
-        return given == null ? options : options.withOption(MeshGrpc.HINTS, (Hints) given);
+        return given == null ? defaults : defaults.withOption(MeshGrpc.HINTS, (Hints) given);
     }
 
     /** The arguments that gRPC is given. */
